@@ -1,0 +1,12 @@
+namespace IntegrationFramework;
+
+/// <summary>Marks a class as an integration: the generator registers it together with the YAML that lies beside it.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class IntegrationAttribute : Attribute;
+
+/// <summary>
+/// Marks a type that constructors of integrations may ask for, such as a vendor's client. The generator calls its only public
+/// constructor, whose own parameters are resolved by the same rules; one options record is taken from the integration's settings.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class ProvidedAttribute : Attribute;

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationFramework;
+
+/// <summary>What an integration may know about the run that it is part of, and what it may ask of it.</summary>
+public abstract class RunContext
+{
+    /// <summary>The run's identifier, as in the telemetry database.</summary>
+    public abstract string RunId { get; }
+
+    /// <summary>The integration's name.</summary>
+    public abstract string Integration { get; }
+
+    /// <summary>Which attempt this is.</summary>
+    /// <value>1 for the first.</value>
+    public abstract int Attempt { get; }
+
+    /// <summary>The folder that the host works in.</summary>
+    public abstract string Root { get; }
+
+    /// <summary>When the run started, in UTC.</summary>
+    public abstract DateTimeOffset StartedAt { get; }
+
+    /// <summary>The clock to use instead of the system's, so that tests and the sandbox can set the time.</summary>
+    public abstract TimeProvider Time { get; }
+
+    /// <summary>Logs to the console and to telemetry, under this run.</summary>
+    public abstract ILogger Logger { get; }
+
+    /// <summary>Whether nothing will be delivered (<c>--dry-run</c>).</summary>
+    public abstract bool IsDryRun { get; }
+
+    /// <summary>How many records at most the run fetches (<c>--limit</c>).</summary>
+    /// <value><see langword="null"/> by default: all of them.</value>
+    public abstract long? Limit { get; }
+
+    /// <summary>Sets a record aside that can't be processed, with its error, and goes on with the next.</summary>
+    /// <param name="payload">The record, or whatever of it was read: a record with a schema, a string, or a dictionary of strings.</param>
+    /// <param name="error">Why.</param>
+    /// <exception cref="DeadLetterLimitException">There are more dead letters than <c>dead_letters:</c> in config.yaml allows.</exception>
+    public abstract void DeadLetter(object payload, Exception error);
+
+    /// <summary>Writes records to the sinks under <c>deliver:</c>; what <see cref="Integration{TRaw,TOut}.DeliverAsync"/> does by default.</summary>
+    public abstract Task DeliverToSinksAsync<TOut>(IAsyncEnumerable<TOut> records, CancellationToken cancellationToken)
+        where TOut : class;
+}

@@ -1,0 +1,36 @@
+namespace IntegrationFramework.Records;
+
+/// <summary>The fields of a record type, in order. The generator emits one for every record of an integration.</summary>
+public abstract class RecordSchema
+{
+    /// <summary>Makes a schema and numbers its fields.</summary>
+    private protected RecordSchema(string name, params RecordField[] fields)
+    {
+        Name = name;
+        Fields = fields;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i].Index = i;
+        }
+    }
+
+    /// <summary>The record type's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The fields, in the order of their declaration.</summary>
+    public IReadOnlyList<RecordField> Fields { get; }
+
+    /// <summary>Writes the fields of a record of this schema's type.</summary>
+    /// <exception cref="InvalidCastException">The record is of another type.</exception>
+    public abstract void WriteObject(object record, RecordWriter writer);
+}
+
+/// <summary>The fields of <typeparamref name="T"/>, with the code that writes them without reflection or boxing.</summary>
+public abstract class RecordSchema<T>(string name, params RecordField[] fields) : RecordSchema(name, fields)
+{
+    /// <summary>Writes every field of the record, in order: one call of the writer for each, whether null or not.</summary>
+    public abstract void Write(T record, RecordWriter writer);
+
+    /// <inheritdoc/>
+    public sealed override void WriteObject(object record, RecordWriter writer) => Write((T)record, writer);
+}

@@ -1,0 +1,56 @@
+namespace IntegrationFramework.Records;
+
+/// <summary>
+/// Receives the fields of a record. A sink derives from it. Every value comes with the field that it belongs to; between
+/// <see cref="BeginList"/> and <see cref="EndList"/>, or <see cref="BeginMap"/> and <see cref="EndMap"/>, with the element's.
+/// </summary>
+public abstract class RecordWriter
+{
+    /// <summary>Writes a null.</summary>
+    public abstract void WriteNull(RecordField field);
+
+    /// <summary>Writes text; <see langword="null"/> writes a null.</summary>
+    public abstract void WriteString(RecordField field, string? value);
+
+    /// <summary>Writes true or false.</summary>
+    public abstract void WriteBoolean(RecordField field, bool value);
+
+    /// <summary>Writes a whole number.</summary>
+    public abstract void WriteInteger(RecordField field, long value);
+
+    /// <summary>Writes a floating-point number.</summary>
+    public abstract void WriteFloat(RecordField field, double value);
+
+    /// <summary>Writes a decimal number.</summary>
+    public abstract void WriteDecimal(RecordField field, decimal value);
+
+    /// <summary>Writes a date.</summary>
+    public abstract void WriteDate(RecordField field, DateOnly value);
+
+    /// <summary>Writes a point in time, as ISO 8601 with its offset.</summary>
+    public abstract void WriteTimestamp(RecordField field, DateTimeOffset value);
+
+    /// <summary>Writes a span of time.</summary>
+    public abstract void WriteDuration(RecordField field, TimeSpan value);
+
+    /// <summary>Begins a nested record; its fields follow.</summary>
+    public abstract void BeginRecord(RecordField field);
+
+    /// <summary>Ends a nested record.</summary>
+    public abstract void EndRecord();
+
+    /// <summary>Begins a list; its elements follow, each written with <see cref="RecordField.Item"/>.</summary>
+    public abstract void BeginList(RecordField field);
+
+    /// <summary>Ends a list.</summary>
+    public abstract void EndList();
+
+    /// <summary>Begins a map; for each entry <see cref="WriteKey"/> and then a value written with <see cref="RecordField.Item"/>.</summary>
+    public abstract void BeginMap(RecordField field);
+
+    /// <summary>Writes the key of the next value of a map.</summary>
+    public abstract void WriteKey(string key);
+
+    /// <summary>Ends a map.</summary>
+    public abstract void EndMap();
+}

@@ -1,0 +1,6 @@
+namespace IntegrationFramework;
+
+/// <summary>A five-field cron expression, in UTC or in the time zone that follows it.</summary>
+/// <param name="Expression">The five fields.</param>
+/// <param name="TimeZone">An IANA time zone, or <see langword="null"/> for UTC.</param>
+public sealed record Schedule(string Expression, string? TimeZone = null);

@@ -1,1 +1,1 @@
-Console.WriteLine("ifw");
+return IntegrationFramework.Cli.CommandLineHost.Run(args, static () => new IntegrationFramework.Registration.IntegrationRegistry());

@@ -1,0 +1,73 @@
+namespace IntegrationFramework.Cli.CommandLine;
+
+/// <summary>
+/// Brings the arguments into a form that Cocona's parser reads as they were meant: it has no options whose value may be left out, takes
+/// <c>--flag=anything</c> for false, and expects the command's name first.
+/// </summary>
+internal static class ArgumentRewriter
+{
+    /// <summary>Moves options that every command has and that stand before the command's name behind it.</summary>
+    public static IReadOnlyList<string> CommandFirst(string[] arguments)
+    {
+        var i = 0;
+        while (i < arguments.Length)
+        {
+            var argument = arguments[i];
+            if (argument == "--root")
+            {
+                i += 2;
+            }
+            else if (argument == "--verbose" || argument.StartsWith("--root=", StringComparison.Ordinal))
+            {
+                i++;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return i == 0 || i >= arguments.Length || arguments[i].StartsWith('-')
+            ? arguments
+            : [arguments[i], .. arguments[..i], .. arguments[(i + 1)..]];
+    }
+
+    /// <summary>Writes out the values that were left out, and refuses values that flags don't have.</summary>
+    /// <exception cref="UsageException">A flag has a value that is neither true nor false.</exception>
+    public static IReadOnlyList<string> Explicit(IReadOnlyList<string> arguments, CommandDefinition command)
+    {
+        var rewritten = new List<string>(arguments.Count);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var argument = arguments[i];
+            if (argument == "--")
+            {
+                rewritten.AddRange(arguments.Skip(i));
+                break;
+            }
+
+            rewritten.Add(argument);
+            if (i == 0 || !argument.StartsWith("--", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var equals = argument.IndexOf('=', StringComparison.Ordinal);
+            var name = equals < 0 ? argument[2..] : argument[2..equals];
+            var option = command.Options.FirstOrDefault(option => option.Name == name);
+            switch (option?.Arity)
+            {
+                case Arity.OptionalValue when equals < 0:
+                    rewritten[^1] = $"{argument}={option.ImpliedValue}";
+                    break;
+                case Arity.Flag when equals >= 0 && argument[(equals + 1)..] is not ("true" or "false"):
+                    throw new UsageException($"--{name} is a switch: it takes no value, or true or false.");
+                case Arity.Single or Arity.Many when equals < 0 && i + 1 < arguments.Count:
+                    rewritten.Add(arguments[++i]);
+                    break;
+            }
+        }
+
+        return rewritten;
+    }
+}

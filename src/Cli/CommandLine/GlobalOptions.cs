@@ -1,0 +1,10 @@
+namespace IntegrationFramework.Cli.CommandLine;
+
+/// <summary>The options that every command has.</summary>
+internal static class GlobalOptions
+{
+    public static readonly Parameter<string?> Root = Parameters.Text(
+        "root", "FOLDER", "The folder to work in. By default IFW_ROOT, else the nearest folder with metadata.yaml and integrations/, else this one.");
+
+    public static readonly Parameter<bool> Verbose = Parameters.Flag("verbose", "Says more: debug lines, and stack traces with errors.");
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Commands;
+using IntegrationFramework.Registration;
+
+namespace IntegrationFramework.Cli;
+
+/// <summary>The program of a host: every command of <c>ifw</c>, over the integrations of a registry.</summary>
+public static class CommandLineHost
+{
+    /// <summary>Runs a command line to its end.</summary>
+    /// <param name="arguments">The arguments, without the program's name.</param>
+    /// <param name="registry">Makes the registry when a command needs it; the generator's <c>HostRegistry.Create</c>.</param>
+    /// <param name="isolateCommand">
+    /// How to start this program again for <c>run --isolate</c>: the program and its first arguments. By default the process's own path,
+    /// or <c>dotnet exec</c> with the host's assembly where the process is <c>dotnet</c>.
+    /// </param>
+    /// <returns>The process's exit code.</returns>
+    public static int Run(string[] arguments, Func<IntegrationRegistry> registry, IReadOnlyList<string>? isolateCommand = null)
+    {
+        // Console.Out would set up the terminal and synchronise every write; the commands write few and large pieces.
+        using var output = Open(Console.OpenStandardOutput());
+        using var error = Open(Console.OpenStandardError());
+        error.AutoFlush = true;
+        return Run(arguments, new CommandEnvironment(registry, isolateCommand) { Output = output, Error = error });
+    }
+
+    internal static int Run(string[] arguments, CommandEnvironment environment)
+    {
+        try
+        {
+            // Most commands end without ever waiting, so that no thread pool is started for them.
+            var running = new CoconaFrontEnd(CommandList.Entries, environment).RunAsync(arguments, CancellationToken.None);
+            var exitCode = running.IsCompletedSuccessfully ? running.Result : running.AsTask().GetAwaiter().GetResult();
+            environment.Output.Flush();
+            return exitCode;
+        }
+        catch (UsageException error)
+        {
+            environment.Error.WriteLine($"ifw: {error.Message}");
+            return ExitCode.Usage;
+        }
+        catch (CommandException error)
+        {
+            return Fail(error, error.ExitCode);
+        }
+        catch (Exception error)
+        {
+            return Fail(error, ExitCode.Failed);
+        }
+
+        int Fail(Exception error, int exitCode)
+        {
+            environment.Error.WriteLine(arguments.Contains("--verbose") ? $"ifw: {error}" : $"ifw: {error.Message}");
+            return exitCode;
+        }
+    }
+
+    private static StreamWriter Open(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 16 * 1024);
+}

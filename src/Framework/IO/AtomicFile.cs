@@ -1,0 +1,126 @@
+namespace IntegrationFramework.IO;
+
+/// <summary>
+/// A file that appears whole or not at all: it is written beside its target under a temporary name, and takes the target's place
+/// only when it is committed. Whatever happens before that, the target stays as it was.
+/// </summary>
+/// <example>
+/// <code>
+/// await using var file = AtomicFile.Create(path);
+/// await file.Stream.WriteAsync(bytes);
+/// await file.CommitAsync();
+/// </code>
+/// </example>
+public sealed class AtomicFile : IAsyncDisposable, IDisposable
+{
+    private const int BufferSize = 64 * 1024;
+
+    private readonly FileStream _stream;
+    private readonly string _temporary;
+    private bool _finished;
+
+    private AtomicFile(string target, string temporary, FileStream stream)
+    {
+        Path = target;
+        _temporary = temporary;
+        _stream = stream;
+    }
+
+    /// <summary>The file that will be replaced; where the given path was a symbolic link, what it points to.</summary>
+    public string Path { get; }
+
+    /// <summary>What to write to. Until <see cref="CommitAsync"/> nobody sees it under <see cref="Path"/>.</summary>
+    public Stream Stream => _stream;
+
+    /// <summary>Begins to replace a file, which need not exist yet; its folder is made where it is missing.</summary>
+    /// <exception cref="IOException">The target is a folder, or its folder can't be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder's permissions forbid it.</exception>
+    public static AtomicFile Create(string path)
+    {
+        var target = System.IO.Path.GetFullPath(path);
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"'{path}' is a folder, so no file of that name can be written. Move it away or choose another path.");
+        }
+
+        target = new FileInfo(target).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target;
+        var folder = System.IO.Path.GetDirectoryName(target)!;
+        Directory.CreateDirectory(folder);
+        DeleteLeftovers(folder, System.IO.Path.GetFileName(target));
+
+        var temporary = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Delete,
+            BufferSize = BufferSize,
+        };
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
+        {
+            options.UnixCreateMode = File.GetUnixFileMode(target);
+        }
+
+        return new AtomicFile(target, temporary, new FileStream(temporary, options));
+    }
+
+    /// <summary>Writes everything through to the disk and puts the file in its place.</summary>
+    /// <exception cref="IOException">It could not be written, for example since the disk is full; the target is as it was.</exception>
+    public async ValueTask CommitAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_finished, this);
+        await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        _stream.Flush(flushToDisk: true);
+
+        // Renamed while still open: the handle's lock tells DeleteLeftovers of other processes that somebody is writing.
+        File.Move(_temporary, Path, overwrite: true);
+        _finished = true;
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        FolderSync.Flush(System.IO.Path.GetDirectoryName(Path)!);
+    }
+
+    /// <summary>Removes the temporary file where <see cref="CommitAsync"/> was not called.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_finished)
+        {
+            _finished = true;
+            await DisposeStreamAsync().ConfigureAwait(false);
+            File.Delete(_temporary);
+        }
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async ValueTask DisposeStreamAsync()
+    {
+        try
+        {
+            await _stream.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // What was still buffered did not fit on the disk. The file is thrown away, and the write that failed has said so.
+        }
+    }
+
+    /// <summary>Removes what a process that was killed left behind: temporary files of this target that nobody holds open.</summary>
+    private static void DeleteLeftovers(string folder, string name)
+    {
+        foreach (var leftover in Directory.EnumerateFiles(folder, $".{name}.*.tmp"))
+        {
+            try
+            {
+                using (new FileStream(leftover, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                {
+                    File.Delete(leftover);
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Somebody is writing it, or it isn't ours to delete; it does no harm where it is.
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace IntegrationFramework.Sql;
+
+/// <summary>Opens SQLite files the same way everywhere, and puts SQLite's errors into words.</summary>
+internal static class SqliteFile
+{
+    /// <summary>How long a statement waits for another connection's lock before it is refused.</summary>
+    public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="SqliteException">It can't be opened, or isn't a database.</exception>
+    public static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+
+            // A pooled connection would keep the file open after Dispose.
+            Pooling = false,
+            DefaultTimeout = (int)BusyTimeout.TotalSeconds,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            _ = raw.sqlite3_busy_timeout(connection.Handle, (int)BusyTimeout.TotalMilliseconds);
+
+            // Opening reads nothing yet: only the first look at the header finds out that a file is no database.
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA schema_version";
+            command.ExecuteScalar();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Says what is wrong with a file that could not be opened or written, and what to do.</summary>
+    public static string Explain(string path, SqliteException error)
+    {
+        if (Directory.Exists(path))
+        {
+            return "it is a folder. Move it away or choose another path.";
+        }
+
+        var folder = Path.GetDirectoryName(path);
+        return error.SqliteErrorCode switch
+        {
+            raw.SQLITE_NOTADB => "it is not a SQLite database. It is left as it is; move it away to begin with a new one.",
+            raw.SQLITE_CORRUPT =>
+                "it is damaged (" + Words(error) + ") It is left as it is; restore a backup, or move it away and save what "
+                + "can be saved with 'sqlite3 FILE .recover'.",
+            raw.SQLITE_FULL => "the disk is full. Make room and try again; what was committed before is kept.",
+            raw.SQLITE_READONLY => "it can't be written: it, or the folder it is in, is read-only. Give this user the right to write both.",
+            raw.SQLITE_PERM => "this user may not open it. Give this user the right to read and write it.",
+            raw.SQLITE_IOERR => "the disk reported an error (" + Words(error) + ") Look at the disk and its free space.",
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another process has held it locked for a long time. Find out which, and try again.",
+            raw.SQLITE_CANTOPEN when folder is not null && !Directory.Exists(folder) => $"there is no folder '{folder}'. Make it, or choose another path.",
+            raw.SQLITE_CANTOPEN when !File.Exists(path) => "there is no such file, or this user may not make it.",
+            raw.SQLITE_CANTOPEN => "this user may not open it, or not write in its folder. Give this user the right to read and write both.",
+            _ => Words(error),
+        };
+    }
+
+    /// <summary>SQLite's own words, as a sentence and without the result code that the library wraps around them.</summary>
+    public static string Words(Exception error)
+    {
+        var text = error.Message;
+        if (error is SqliteException && text.IndexOf('\'') is var start and >= 0 && text.LastIndexOf('\'') is var end && end > start)
+        {
+            text = text[(start + 1)..end];
+        }
+
+        return text.EndsWith('.') ? text : text + ".";
+    }
+}

@@ -1,0 +1,129 @@
+namespace IntegrationFramework.Telemetry;
+
+/// <summary>
+/// An exclusive lock of the operating system on a file under <c>cache/locks/</c>. A process holds one for each batch that it runs;
+/// whatever happens to the process, the kernel frees it. A run whose lock can be taken has no process any more.
+/// </summary>
+public sealed class BatchLock : IDisposable
+{
+    private const int Attempts = 10;
+    private const string Extension = ".lock";
+
+    private readonly FileStream _file;
+
+    private BatchLock(FileStream file) => _file = file;
+
+    /// <summary>The folder of the locks of a root.</summary>
+    public static string FolderOf(string root) => Path.Combine(root, "cache", "locks");
+
+    /// <summary>
+    /// The name of the lock of a process that runs one run of a batch by itself (<c>--isolate</c>): the batch's own lock belongs to
+    /// the process that started it.
+    /// </summary>
+    public static string NameOf(string batchId, string runId) => $"{batchId}.{runId}";
+
+    /// <summary>Takes the lock of a batch that is about to begin. Held until it is disposed or the process ends.</summary>
+    /// <param name="folder">The folder of the locks; made where it is missing.</param>
+    /// <param name="name">The batch's identifier, or what <see cref="NameOf"/> gives.</param>
+    /// <exception cref="TelemetryException">The folder can't be written to, its file system has no locks, or another process holds this one.</exception>
+    public static BatchLock Take(string folder, string name)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var path = Path.Combine(folder, name + Extension);
+
+            // A process that clears away stale locks may hold the new file for an instant, or delete it before it is locked.
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                if (TryOpen(path, FileMode.OpenOrCreate) is { } file)
+                {
+                    if (IsHeld(path))
+                    {
+                        return new BatchLock(file);
+                    }
+
+                    file.Dispose();
+                }
+
+                Thread.Sleep(attempt);
+            }
+
+            throw new TelemetryException(
+                $"The lock '{path}' can't be taken: another process holds it, or the file system has no locks. Run on a local file system.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new TelemetryException($"The folder '{folder}' can't be used for locks: {error.Message} Give this user the right to write there.", error);
+        }
+    }
+
+    /// <summary>Lets go of the lock and deletes its file.</summary>
+    public void Dispose()
+    {
+        // Deleted first: between the two nobody can take a lock that then vanishes.
+        File.Delete(_file.Name);
+        _file.Dispose();
+    }
+
+    /// <summary>Whether there is a lock file of that name, held or not.</summary>
+    internal static bool Exists(string folder, string name) => File.Exists(Path.Combine(folder, name + Extension));
+
+    /// <summary>Whether a living process holds the lock.</summary>
+    internal static bool IsTaken(string folder, string name)
+    {
+        var path = Path.Combine(folder, name + Extension);
+        return File.Exists(path) && IsHeld(path);
+    }
+
+    /// <summary>Deletes the lock files that no process holds.</summary>
+    internal static void DeleteStale(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + Extension))
+        {
+            try
+            {
+                using var file = TryOpen(path, FileMode.Open);
+                if (file is not null)
+                {
+                    File.Delete(path);
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Gone already, or another user's: a stale file does no harm.
+            }
+        }
+    }
+
+    private static bool IsHeld(string path)
+    {
+        try
+        {
+            using var file = TryOpen(path, FileMode.Open);
+            return file is null;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Opens and locks the file; <see langword="null"/> where somebody else has locked it.</summary>
+    private static FileStream? TryOpen(string path, FileMode mode)
+    {
+        try
+        {
+            return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException) && File.Exists(path))
+        {
+            return null;
+        }
+    }
+}

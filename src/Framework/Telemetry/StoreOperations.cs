@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Logging;
+using SQLitePCL;
+
+namespace IntegrationFramework.Telemetry;
+
+/// <summary>Opens a run; the result is false where the integration is running already.</summary>
+internal sealed class OpenRun(RunOpening run) : StoreOperation<bool>
+{
+    protected override bool Run(StoreStatements statements)
+    {
+        Span<byte> time = stackalloc byte[UtcText.Length];
+        return statements.OpenRun
+            .Bind(1, run.RunId).Bind(2, run.BatchId).Bind(3, run.Integration).Bind(4, run.Version).Bind(5, run.Trigger)
+            .Bind(6, UtcText.Write(run.StartedAt, time)).Bind(7, run.Host).Bind(8, run.ProcessId).Bind(9, run.CursorBefore)
+            .Execute() == 1;
+    }
+}
+
+/// <summary>Records a run that did not start.</summary>
+internal sealed class SkipRun(RunOpening run, string reason) : StoreOperation<bool>
+{
+    protected override bool Run(StoreStatements statements)
+    {
+        Span<byte> time = stackalloc byte[UtcText.Length];
+        return statements.SkipRun
+            .Bind(1, run.RunId).Bind(2, run.BatchId).Bind(3, run.Integration).Bind(4, run.Version).Bind(5, run.Trigger)
+            .Bind(6, UtcText.Write(run.StartedAt, time)).Bind(7, reason).Bind(8, run.Host).Bind(9, run.ProcessId)
+            .Execute() == 1;
+    }
+}
+
+/// <summary>Closes a run together with its phases and its last dead letters.</summary>
+internal sealed class CloseRun(RunClosing run) : StoreOperation<bool>
+{
+    protected override bool Run(StoreStatements statements)
+    {
+        Span<byte> time = stackalloc byte[UtcText.Length];
+        var counters = run.Counters;
+        var changed = statements.CloseRun
+            .Bind(1, run.RunId).Bind(2, run.Status.ToText()).Bind(3, UtcText.Write(run.FinishedAt, time))
+            .Bind(4, Milliseconds(run.Duration)).Bind(5, counters.Fetched).Bind(6, counters.Delivered).Bind(7, counters.Dropped)
+            .Bind(8, counters.Dead).Bind(9, counters.Bytes).Bind(10, run.Attempts).Bind(11, run.ErrorType).Bind(12, run.ErrorMessage)
+            .Bind(13, run.CursorAfter)
+            .Execute();
+        if (changed == 0)
+        {
+            throw new InvalidOperationException($"The run {run.RunId} isn't open, so it can't be closed.");
+        }
+
+        foreach (var phase in run.Phases)
+        {
+            statements.AddPhase
+                .Bind(1, run.RunId).Bind(2, phase.Phase).Bind(3, Milliseconds(phase.Duration)).Bind(4, phase.Records)
+                .Execute();
+        }
+
+        AddDeadLetters.Insert(statements, run.DeadLetters);
+        return true;
+    }
+
+    private static double Milliseconds(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 3);
+}
+
+/// <summary>Keeps records that could not be processed.</summary>
+internal sealed class AddDeadLetters(IReadOnlyList<DeadLetter> letters) : StoreOperation<bool>
+{
+    public static void Insert(StoreStatements statements, IReadOnlyList<DeadLetter> letters)
+    {
+        Span<byte> time = stackalloc byte[UtcText.Length];
+        foreach (var letter in letters)
+        {
+            statements.AddDeadLetter
+                .Bind(1, letter.RunId).Bind(2, letter.Integration).Bind(3, letter.Phase).Bind(4, letter.Payload)
+                .Bind(5, letter.ErrorType).Bind(6, letter.ErrorMessage).Bind(7, letter.Attempt)
+                .Bind(8, UtcText.Write(letter.CreatedAt, time))
+                .Execute();
+        }
+    }
+
+    protected override bool Run(StoreStatements statements)
+    {
+        Insert(statements, letters);
+        return true;
+    }
+}
+
+/// <summary>Counts a problem into its row.</summary>
+internal sealed class CountIssue(IssueSighting issue) : StoreOperation<IssueCount>
+{
+    protected override IssueCount Run(StoreStatements statements)
+    {
+        Span<byte> time = stackalloc byte[UtcText.Length];
+        return statements.CountIssue
+            .Bind(1, issue.Fingerprint).Bind(2, issue.Integration).Bind(3, issue.Type).Bind(4, issue.Message)
+            .Bind(5, UtcText.Write(issue.Time, time))
+            .Read(static row => new IssueCount(
+                raw.sqlite3_column_int64(row, 0),
+                raw.sqlite3_column_int64(row, 1),
+                UtcText.Parse(raw.sqlite3_column_text(row, 2).utf8_to_string())));
+    }
+}
+
+/// <summary>Moves a cursor; on the disk before anybody is told.</summary>
+internal sealed class SetCursor(CursorCommit commit) : StoreOperation<bool>
+{
+    public override bool IsDurable => true;
+
+    protected override bool Run(StoreStatements statements)
+    {
+        Span<byte> time = stackalloc byte[UtcText.Length];
+        return statements.SetCursor
+            .Bind(1, commit.Integration).Bind(2, commit.Stream).Bind(3, commit.Cursor).Bind(4, commit.RunId)
+            .Bind(5, UtcText.Write(commit.UpdatedAt, time))
+            .Execute() == 1;
+    }
+}
+
+/// <summary>Does nothing but say that all before it is committed.</summary>
+internal sealed class Flush : StoreOperation<bool>
+{
+    protected override bool Run(StoreStatements statements) => true;
+}
+
+/// <summary>Writes a log line. Nobody waits for it; what goes wrong is told to the next flush.</summary>
+internal sealed class AddLog(LogEntry entry, TelemetryStore store) : StoreOperation
+{
+    private static readonly string[] Levels = ["trace", "debug", "information", "warning", "error", "critical"];
+
+    /// <summary>The levels' names, from <see cref="LogLevel.Trace"/> upward.</summary>
+    public static ReadOnlySpan<string> LevelNames => Levels;
+
+    public override void Apply(StoreStatements statements)
+    {
+        Span<byte> time = stackalloc byte[UtcText.Length];
+        statements.AddLog
+            .Bind(1, entry.RunId).Bind(2, UtcText.Write(entry.Time, time)).Bind(3, Levels[(int)entry.Level])
+            .Bind(4, entry.Category).Bind(5, entry.Message).Bind(6, entry.Properties)
+            .Execute();
+    }
+
+    public override void Complete() => store.OnLogWritten(null);
+
+    public override void Fail(Exception error) => store.OnLogWritten(error);
+}

@@ -1,0 +1,107 @@
+using Microsoft.Data.Sqlite;
+using IntegrationFramework.Sql;
+using SQLitePCL;
+
+namespace IntegrationFramework.Telemetry;
+
+/// <summary>Opens the telemetry database for writing: in WAL mode, migrated to the schema of this version.</summary>
+internal static class TelemetryFile
+{
+    public static SqliteConnection Open(string path, IReadOnlyList<string> migrations)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
+            if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+            {
+                throw new SqliteException("attempt to write a readonly database", raw.SQLITE_READONLY);
+            }
+
+            var opened = connection;
+            SqliteBusy.Retry(() => UseWriteAheadLog(opened));
+            Migrate(connection, path, migrations);
+            return connection;
+        }
+        catch (SqliteException error)
+        {
+            connection?.Dispose();
+            throw Failure(path, error);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    public static TelemetryException Failure(string path, SqliteException error) =>
+        new($"The telemetry database '{path}' can't be used: {SqliteFile.Explain(path, error)}", error);
+
+    /// <summary>Refuses a file that a newer version has written, or that holds something else.</summary>
+    public static void CheckVersion(long version, bool isEmpty, string path, int known)
+    {
+        if (version > known)
+        {
+            throw new TelemetryException(
+                $"The telemetry database '{path}' has version {version}, made by a newer ifw; this one knows versions up to {known}. "
+                + "Use the newer ifw, or another root.");
+        }
+
+        if (version == 0 && !isEmpty)
+        {
+            throw new TelemetryException(
+                $"'{path}' is a SQLite database, but not one of telemetry. It is left as it is; move it away or choose another root.");
+        }
+    }
+
+    private static void UseWriteAheadLog(SqliteConnection connection)
+    {
+        // The switch needs the file for itself, so it is asked for only where it isn't made yet.
+        if (!string.Equals((string?)Scalar(connection, "PRAGMA journal_mode"), "wal", StringComparison.OrdinalIgnoreCase))
+        {
+            Scalar(connection, "PRAGMA journal_mode = WAL");
+        }
+
+        Scalar(connection, "PRAGMA synchronous = NORMAL");
+    }
+
+    private static void Migrate(SqliteConnection connection, string path, IReadOnlyList<string> migrations)
+    {
+        while ((long)Scalar(connection, "PRAGMA user_version")! != migrations.Count)
+        {
+            SqliteBusy.Retry(() => Scalar(connection, "BEGIN IMMEDIATE"));
+            try
+            {
+                // Read again, now that nobody else can write: another process may have been faster.
+                var version = (long)Scalar(connection, "PRAGMA user_version")!;
+                CheckVersion(version, IsEmpty(connection), path, migrations.Count);
+                if (version < migrations.Count)
+                {
+                    Scalar(connection, migrations[(int)version]);
+                    Scalar(connection, $"PRAGMA user_version = {version + 1}");
+                }
+
+                Scalar(connection, "COMMIT");
+            }
+            catch
+            {
+                if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+                {
+                    Scalar(connection, "ROLLBACK");
+                }
+
+                throw;
+            }
+        }
+    }
+
+    private static bool IsEmpty(SqliteConnection connection) => (long)Scalar(connection, "SELECT count(*) FROM sqlite_schema")! == 0;
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,106 @@
+namespace IntegrationFramework.Telemetry;
+
+/// <summary>
+/// The database's schema, as the list of steps that led to it. A file's <c>user_version</c> is the number of steps it has seen.
+/// Steps are only ever added at the end.
+/// </summary>
+internal static class TelemetrySchema
+{
+    public static IReadOnlyList<string> Migrations { get; } = [Version1];
+
+    // runs is clustered by id: identifiers sort by time, so that new rows go to the end and there is no second tree to keep.
+    private const string Version1 = """
+        CREATE TABLE runs (
+            id TEXT NOT NULL PRIMARY KEY,
+            batch_id TEXT NOT NULL,
+            integration TEXT NOT NULL,
+            version TEXT,
+            status TEXT NOT NULL,
+            trigger TEXT NOT NULL DEFAULT 'manual',
+            started_at TEXT NOT NULL,
+            finished_at TEXT,
+            duration_ms REAL,
+            records_fetched INTEGER NOT NULL DEFAULT 0,
+            records_delivered INTEGER NOT NULL DEFAULT 0,
+            records_dropped INTEGER NOT NULL DEFAULT 0,
+            records_dead INTEGER NOT NULL DEFAULT 0,
+            bytes INTEGER NOT NULL DEFAULT 0,
+            attempts INTEGER NOT NULL DEFAULT 1,
+            error_type TEXT,
+            error_message TEXT,
+            host TEXT,
+            process_id INTEGER,
+            cursor_before TEXT,
+            cursor_after TEXT
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE UNIQUE INDEX runs_running ON runs (integration) WHERE status = 'running';
+        CREATE INDEX runs_started_at ON runs (started_at);
+
+        CREATE TABLE phases (
+            run_id TEXT NOT NULL,
+            phase TEXT NOT NULL,
+            duration_ms REAL NOT NULL,
+            records INTEGER NOT NULL,
+            PRIMARY KEY (run_id, phase)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE logs (
+            run_id TEXT NOT NULL,
+            time TEXT NOT NULL,
+            level TEXT NOT NULL,
+            category TEXT NOT NULL,
+            message TEXT NOT NULL,
+            properties TEXT
+        ) STRICT;
+
+        CREATE INDEX logs_run_id ON logs (run_id);
+
+        CREATE TABLE issues (
+            id INTEGER NOT NULL PRIMARY KEY,
+            fingerprint TEXT NOT NULL UNIQUE,
+            integration TEXT,
+            type TEXT NOT NULL,
+            message TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            first_seen TEXT NOT NULL,
+            last_seen TEXT NOT NULL,
+            status TEXT NOT NULL DEFAULT 'open'
+        ) STRICT;
+
+        CREATE TABLE state (
+            integration TEXT NOT NULL,
+            stream TEXT NOT NULL,
+            cursor TEXT NOT NULL,
+            run_id TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            PRIMARY KEY (integration, stream)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE dead_letters (
+            id INTEGER NOT NULL PRIMARY KEY,
+            run_id TEXT NOT NULL,
+            integration TEXT NOT NULL,
+            phase TEXT NOT NULL,
+            payload TEXT,
+            error_type TEXT,
+            error_message TEXT,
+            attempt INTEGER NOT NULL DEFAULT 1,
+            created_at TEXT NOT NULL,
+            status TEXT NOT NULL DEFAULT 'open'
+        ) STRICT;
+
+        CREATE INDEX dead_letters_run_id ON dead_letters (run_id);
+
+        -- The classic shape: runs that came to an end, whether good or bad. One that is still running or was skipped is neither.
+        CREATE VIEW telemetry AS
+        SELECT id,
+               integration AS integration_name,
+               CASE WHEN status IN ('succeeded', 'succeeded_with_dead_letters') THEN 'success' ELSE 'failed' END AS status,
+               duration_ms / 1000.0 AS duration,
+               started_at AS timestamp,
+               error_message AS error
+        FROM runs
+        WHERE status NOT IN ('running', 'skipped');
+        """;
+}

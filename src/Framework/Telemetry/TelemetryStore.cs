@@ -1,0 +1,166 @@
+using IntegrationFramework.Support;
+using Microsoft.Data.Sqlite;
+
+namespace IntegrationFramework.Telemetry;
+
+/// <summary>
+/// Writes the telemetry database: runs with their phases, logs, dead letters, issues and cursors. Safe for many threads, and for
+/// several processes on one file. What an awaited method has written is committed when it returns; everything that waits at the
+/// same time shares a commit.
+/// </summary>
+public sealed class TelemetryStore : IAsyncDisposable
+{
+    /// <summary>How many log lines wait at most; who logs faster than the disk takes it waits for room.</summary>
+    private const int LogCapacity = 16_384;
+
+    private readonly StoreWriter _writer;
+    private readonly SemaphoreSlim _logRoom = new(LogCapacity);
+    private Exception? _logFailure;
+
+    private TelemetryStore(string path, StoreWriter writer)
+    {
+        Path = path;
+        _writer = writer;
+    }
+
+    /// <summary>The database's file.</summary>
+    public string Path { get; }
+
+    /// <summary>Takes secrets out of every text before it is written.</summary>
+    /// <value>By default one that knows no secrets.</value>
+    public SecretRedactor Redactor { get; init; } = new();
+
+    internal StoreWriter Writer => _writer;
+
+    /// <summary>
+    /// Opens the database, making or migrating it where need be, and marks runs as crashed whose process is gone.
+    /// </summary>
+    /// <param name="path">The file; its folder is the root.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="redactor">Takes secrets out of every text before it is written.</param>
+    /// <exception cref="TelemetryException">It can't be opened or written, is damaged, of a newer version, or no telemetry database.</exception>
+    public static TelemetryStore Open(string path, TimeProvider time, SecretRedactor? redactor = null) =>
+        Open(path, time, redactor, TelemetrySchema.Migrations);
+
+    internal static TelemetryStore Open(string path, TimeProvider time, SecretRedactor? redactor, IReadOnlyList<string> migrations)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        var connection = TelemetryFile.Open(path, migrations);
+        try
+        {
+            CrashedRuns.Mark(connection, BatchLock.FolderOf(System.IO.Path.GetDirectoryName(path)!), time);
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw TelemetryFile.Failure(path, error);
+        }
+
+        var writer = new StoreWriter(connection, error => error is SqliteException sqlite ? TelemetryFile.Failure(path, sqlite) : error);
+        return new TelemetryStore(path, writer) { Redactor = redactor ?? new() };
+    }
+
+    /// <summary>Records that a run begins.</summary>
+    /// <returns>Whether it may: not where the same integration is running already, in this process or another.</returns>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    public ValueTask<bool> TryOpenRunAsync(RunOpening run, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Write(new OpenRun(run));
+    }
+
+    /// <summary>Records a run that did not start.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="reason">Why, as a sentence.</param>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    public async ValueTask RecordSkippedAsync(RunOpening run, string reason) => await Write(new SkipRun(run, reason)).ConfigureAwait(false);
+
+    /// <summary>Records how a run ended. What it logged before is committed with it or earlier.</summary>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    /// <exception cref="InvalidOperationException">The run isn't open.</exception>
+    public async ValueTask CloseRunAsync(RunClosing run)
+    {
+        if (run.ErrorMessage is not null || run.DeadLetters.Count > 0)
+        {
+            run = run with { ErrorMessage = Redactor.Redact(run.ErrorMessage), DeadLetters = Redact(run.DeadLetters) };
+        }
+
+        await Write(new CloseRun(run)).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps records that could not be processed.</summary>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    public async ValueTask DeadLettersAsync(IReadOnlyList<DeadLetter> letters) =>
+        await Write(new AddDeadLetters(Redact(letters))).ConfigureAwait(false);
+
+    /// <summary>Counts a problem: its first sighting makes a row, each repeat adds one to its count.</summary>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    public ValueTask<IssueCount> CountIssueAsync(IssueSighting issue) =>
+        Write(new CountIssue(issue with { Message = Redactor.Redact(issue.Message) }));
+
+    /// <summary>Moves the cursor of an incremental source; on the disk when it returns.</summary>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    public async ValueTask SetCursorAsync(CursorCommit commit) => await Write(new SetCursor(commit)).ConfigureAwait(false);
+
+    /// <summary>
+    /// Writes a log line soon, without waiting for it. Only where more than some ten thousand wait already does it wait for room:
+    /// no line is dropped. What goes wrong is told by the next <see cref="FlushAsync"/>.
+    /// </summary>
+    public void Log(in LogEntry entry)
+    {
+        var redacted = entry with { Message = Redactor.Redact(entry.Message), Properties = Redactor.Redact(entry.Properties) };
+        _logRoom.Wait();
+        try
+        {
+            _writer.Add(new AddLog(redacted, this));
+        }
+        catch (ObjectDisposedException)
+        {
+            _logRoom.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until everything that was given before is committed.</summary>
+    /// <exception cref="TelemetryException">A log line could not be written since the last flush.</exception>
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        await Write(new Flush()).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _logFailure, null) is { } error)
+        {
+            throw new TelemetryException($"Log lines could not be written to '{Path}': {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes what waits, and closes the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        _logRoom.Dispose();
+    }
+
+    internal void OnLogWritten(Exception? error)
+    {
+        if (error is not null)
+        {
+            Interlocked.CompareExchange(ref _logFailure, error, null);
+        }
+
+        _logRoom.Release();
+    }
+
+    private ValueTask<TResult> Write<TResult>(StoreOperation<TResult> operation)
+    {
+        _writer.Add(operation);
+        return new ValueTask<TResult>(operation.Task);
+    }
+
+    private IReadOnlyList<DeadLetter> Redact(IReadOnlyList<DeadLetter> letters) =>
+        letters.Count == 0
+            ? letters
+            : [.. letters.Select(letter => letter with
+            {
+                Payload = Redactor.Redact(letter.Payload),
+                ErrorMessage = Redactor.Redact(letter.ErrorMessage),
+            })];
+}

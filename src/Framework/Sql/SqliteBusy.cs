@@ -1,3 +1,4 @@
+using IntegrationFramework.IO;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -26,7 +27,7 @@ internal static class SqliteBusy
             }
             catch (SqliteException error) when (IsBusy(error) && TimeProvider.System.GetElapsedTime(started) < Limit)
             {
-                Thread.Sleep(delay);
+                Pause.For(delay);
             }
         }
     }

@@ -1,3 +1,4 @@
+using IntegrationFramework.Security;
 using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ public sealed class SupportDesk(TelemetryStore store, TimeProvider time, ISuppor
 
     internal TimeProvider Time => time;
 
-    internal SecretRedactor Redactor => store.Redactor;
+    internal Redactor Redactor => store.Redactor;
 
     /// <summary>The support manager of an integration.</summary>
     /// <param name="integration">Its name; <see langword="null"/> for issues of nobody in particular.</param>

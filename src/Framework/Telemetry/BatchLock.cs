@@ -1,3 +1,5 @@
+using IntegrationFramework.IO;
+
 namespace IntegrationFramework.Telemetry;
 
 /// <summary>
@@ -46,7 +48,7 @@ public sealed class BatchLock : IDisposable
                     file.Dispose();
                 }
 
-                Thread.Sleep(attempt);
+                Pause.For(TimeSpan.FromMilliseconds(attempt));
             }
 
             throw new TelemetryException(

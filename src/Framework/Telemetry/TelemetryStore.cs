@@ -1,4 +1,4 @@
-using IntegrationFramework.Support;
+using IntegrationFramework.Security;
 using Microsoft.Data.Sqlite;
 
 namespace IntegrationFramework.Telemetry;
@@ -28,7 +28,7 @@ public sealed class TelemetryStore : IAsyncDisposable
 
     /// <summary>Takes secrets out of every text before it is written.</summary>
     /// <value>By default one that knows no secrets.</value>
-    public SecretRedactor Redactor { get; init; } = new();
+    public Redactor Redactor { get; init; } = new();
 
     internal StoreWriter Writer => _writer;
 
@@ -39,10 +39,10 @@ public sealed class TelemetryStore : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="redactor">Takes secrets out of every text before it is written.</param>
     /// <exception cref="TelemetryException">It can't be opened or written, is damaged, of a newer version, or no telemetry database.</exception>
-    public static TelemetryStore Open(string path, TimeProvider time, SecretRedactor? redactor = null) =>
+    public static TelemetryStore Open(string path, TimeProvider time, Redactor? redactor = null) =>
         Open(path, time, redactor, TelemetrySchema.Migrations);
 
-    internal static TelemetryStore Open(string path, TimeProvider time, SecretRedactor? redactor, IReadOnlyList<string> migrations)
+    internal static TelemetryStore Open(string path, TimeProvider time, Redactor? redactor, IReadOnlyList<string> migrations)
     {
         path = System.IO.Path.GetFullPath(path);
         var connection = TelemetryFile.Open(path, migrations);
@@ -82,7 +82,7 @@ public sealed class TelemetryStore : IAsyncDisposable
     {
         if (run.ErrorMessage is not null || run.DeadLetters.Count > 0)
         {
-            run = run with { ErrorMessage = Redactor.Redact(run.ErrorMessage), DeadLetters = Redact(run.DeadLetters) };
+            run = run with { ErrorMessage = Redact(run.ErrorMessage), DeadLetters = Redact(run.DeadLetters) };
         }
 
         await Write(new CloseRun(run)).ConfigureAwait(false);
@@ -108,7 +108,7 @@ public sealed class TelemetryStore : IAsyncDisposable
     /// </summary>
     public void Log(in LogEntry entry)
     {
-        var redacted = entry with { Message = Redactor.Redact(entry.Message), Properties = Redactor.Redact(entry.Properties) };
+        var redacted = entry with { Message = Redactor.Redact(entry.Message), Properties = Redact(entry.Properties) };
         _logRoom.Wait();
         try
         {
@@ -155,12 +155,14 @@ public sealed class TelemetryStore : IAsyncDisposable
         return new ValueTask<TResult>(operation.Task);
     }
 
+    private string? Redact(string? text) => text is null ? null : Redactor.Redact(text);
+
     private IReadOnlyList<DeadLetter> Redact(IReadOnlyList<DeadLetter> letters) =>
         letters.Count == 0
             ? letters
             : [.. letters.Select(letter => letter with
             {
-                Payload = Redactor.Redact(letter.Payload),
+                Payload = Redact(letter.Payload),
                 ErrorMessage = Redactor.Redact(letter.ErrorMessage),
             })];
 }

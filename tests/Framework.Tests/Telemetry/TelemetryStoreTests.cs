@@ -1,4 +1,4 @@
-using IntegrationFramework.Support;
+using IntegrationFramework.Security;
 using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -116,7 +116,9 @@ public class TelemetryStoreTests
     {
         using var folder = new TelemetryFolder();
         const string Secret = "hunter2 & co";
-        await using (var store = TelemetryStore.Open(folder.Database, folder.Time, new SecretRedactor(Secret)))
+        var redactor = new Redactor();
+        redactor.Add([Secret]);
+        await using (var store = TelemetryStore.Open(folder.Database, folder.Time, redactor))
         {
             var run = folder.Opening();
             await store.TryOpenRunAsync(run);

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using IntegrationFramework;
+using Microsoft.Extensions.Logging;
+
+namespace Integrations.SalesImport;
+
+/// <summary>
+/// Brings the CSV exports of several shops into one table. Every shop exports differently, so headers go by many names, and separators,
+/// number and date formats are recognised file by file. What can't be read without guessing becomes a dead letter with its file and line.
+/// </summary>
+[Integration]
+public sealed partial class SalesImport(SalesImportSettings settings) : Integration<SalesRow, Sale>
+{
+    private readonly SaleParser _parser = new(settings);
+
+    protected override async IAsyncEnumerable<SalesRow> FetchAsync(RunContext run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // By name, so that where two files know the same sale, the later month's wins.
+        var files = Directory.EnumerateFiles(settings.Folder.FullPath, settings.Pattern).Order(StringComparer.Ordinal).ToList();
+        if (files.Count == 0)
+        {
+            LogNothingToRead(run.Logger, settings.Pattern, settings.Folder.Configured);
+        }
+
+        foreach (var file in files)
+        {
+            await foreach (var row in new CsvExport(file, settings, run).ReadAsync(cancellationToken))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    protected override Sale? Postprocess(SalesRow raw, RunContext run) =>
+        raw.IsEmpty || settings.IgnoreRows.Contains(raw.OrderId, StringComparer.OrdinalIgnoreCase) ? null : _parser.Parse(raw);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No file matches '{Pattern}' in '{Folder}': nothing was imported.")]
+    private static partial void LogNothingToRead(ILogger logger, string pattern, string folder);
+}

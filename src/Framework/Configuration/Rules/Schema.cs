@@ -62,6 +62,12 @@ public enum ValueKind
 
     /// <summary>A map with exactly one of the keys of <see cref="ValueSchema.Map"/>: a choice, such as a sink.</summary>
     Choice,
+
+    /// <summary>A version by SemVer 2: <c>1.2.3</c>.</summary>
+    SemVer,
+
+    /// <summary>A word to select by.</summary>
+    Tag,
 }
 
 /// <summary>What a value must be.</summary>

@@ -1,0 +1,83 @@
+namespace IntegrationFramework.Configuration.Rules;
+
+/// <summary>Rules between the keys of the sinks under <c>deliver:</c>.</summary>
+internal static class DeliverRules
+{
+    public static void Check(YamlMap root, CheckContext context)
+    {
+        if (root["deliver"] is not YamlList sinks)
+        {
+            return;
+        }
+
+        var paths = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var item in sinks.Items)
+        {
+            if (!context.GoesOn())
+            {
+                return;
+            }
+
+            if (item is YamlMap { Entries.Count: 1 } choice && choice.Entries[0].Value is YamlMap sink)
+            {
+                CheckSink(choice.Entries[0].Key, sink, context);
+                CheckPath(choice.Entries[0].Key.Value, sink, paths, context);
+            }
+        }
+    }
+
+    private static void CheckSink(YamlScalar kind, YamlMap sink, CheckContext context)
+    {
+        var mode = sink["mode"] as YamlScalar;
+        var key = sink["key"] as YamlList;
+        if (kind.Value == "sqlite" && mode?.Value == "upsert" && (sink["key"] is null || key is { Items.Count: 0 }))
+        {
+            context.Bag.Error(RuleIds.UpsertWithoutKey, mode, "'upsert' needs 'key': the columns that tell one record from another");
+        }
+
+        var replaces = mode is null ? kind.Value is "yaml" or "jsonl" or "csv" : mode.Value == "replace";
+        if (context.Options.HasCursor && replaces)
+        {
+            context.Bag.Error(RuleIds.CursorWithReplace, mode ?? (YamlNode)kind,
+                $"this integration goes on from a cursor, and 'mode: replace' would lose what was delivered before; use {(kind.Value == "sqlite" ? "upsert or append" : "append")}");
+        }
+
+        if (key is not null && context.Options.OutputColumns is { } columns)
+        {
+            foreach (var column in key.Items.OfType<YamlScalar>())
+            {
+                if (!columns.Contains(column.Value) && !Interpolation.IsIn(column.Value))
+                {
+                    context.Bag.Error(RuleIds.UnknownColumn, column,
+                        $"the record has no column '{Excerpt.Of(column.Value)}'{Suggestion.Hint(column.Value, columns)}");
+                }
+            }
+        }
+    }
+
+    private static void CheckPath(string kind, YamlMap sink, Dictionary<string, int> paths, CheckContext context)
+    {
+        if (sink["path"] is not YamlScalar { IsNull: false } path || path.Value.Length == 0
+            || (Interpolation.IsIn(path.Value) && path.Origin == ScalarOrigin.Written))
+        {
+            return;
+        }
+
+        // Several tables of one database are several places; a file is one.
+        var normal = TextFormat.NormalisePath(path.Value);
+        var place = kind == "sqlite" && sink["table"] is YamlScalar table ? $"{normal}\n{table.Value}" : normal;
+        var taken = paths.TryGetValue(place, out var line)
+            || (kind != "sqlite" ? paths.TryGetValue(normal + "\n", out line) : paths.TryGetValue(normal, out line));
+        if (taken)
+        {
+            context.Bag.Error(RuleIds.TwoSinksOnePath, path, $"the sink of line {line} writes to this path too");
+            return;
+        }
+
+        paths[place] = path.Line;
+        if (kind == "sqlite" && !paths.ContainsKey(normal + "\n"))
+        {
+            paths[normal + "\n"] = path.Line;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+namespace IntegrationFramework.Configuration.Rules;
+
+/// <summary>Compares a tree with a schema.</summary>
+internal sealed class SchemaChecker(CheckContext context)
+{
+    private readonly ScalarChecker _scalars = new(context);
+
+    /// <summary>Compares a map with the keys that it may have and must have.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="schema">Its keys.</param>
+    /// <param name="parent">Where to say that a key is missing; <see langword="null"/> for the start of the file.</param>
+    public void CheckMap(YamlMap map, MapSchema schema, YamlNode? parent)
+    {
+        foreach (var entry in map.Entries)
+        {
+            if (!context.GoesOn())
+            {
+                return;
+            }
+
+            if (schema.Find(entry.Key.Value) is { } key)
+            {
+                CheckEntry(entry, key);
+            }
+            else if (context.Pass != CheckPass.Merged)
+            {
+                ReportUnknown(entry.Key, schema);
+            }
+        }
+
+        CheckRequired(map, schema, parent);
+    }
+
+    private void CheckEntry(YamlEntry entry, KeySchema key)
+    {
+        if (key.Obsolete is not null && context.Pass != CheckPass.Merged)
+        {
+            context.Bag.Warning(RuleIds.Obsolete, entry.Key, $"'{key.Name}' is obsolete: {key.Obsolete}");
+        }
+
+        CheckValue(entry.Value, key.Value, new Label(key.Name), entry.Key);
+    }
+
+    private void ReportUnknown(YamlScalar key, MapSchema schema)
+    {
+        var hint = key.Value == "<<" && key.IsPlain
+            ? "; YAML 1.2 has no merge keys"
+            : Suggestion.Hint(key.Value, [.. schema.Keys.Where(k => k.Obsolete is null).Select(k => k.Name)]);
+        context.Bag.Error(context.Ids.UnknownKey, key, $"unknown key '{Excerpt.Of(key.Value)}'{hint}");
+    }
+
+    private void CheckRequired(YamlMap map, MapSchema schema, YamlNode? parent)
+    {
+        if (context.Pass == CheckPass.Layer)
+        {
+            return;
+        }
+
+        foreach (var key in schema.Keys)
+        {
+            if (key.Required && map.Find(key.Name) is null)
+            {
+                var inside = RequiredKeys(key.Value);
+                var message = $"missing key '{key.Name}'{(inside.Length > 0 ? $" with {inside}" : $": add {TypeText.Describe(key.Value)}")}";
+                if (parent is null)
+                {
+                    context.Bag.Error(context.Ids.MissingKey, map.Source, 0, 0, message);
+                }
+                else
+                {
+                    context.Bag.Error(context.Ids.MissingKey, parent, message);
+                }
+            }
+        }
+    }
+
+    private static string RequiredKeys(ValueSchema value) => value is { Kind: ValueKind.Map, Map: { } map }
+        ? string.Join(", ", map.Keys.Where(k => k.Required).Select(k => $"'{k.Name}'"))
+        : "";
+
+    private void CheckValue(YamlNode node, ValueSchema schema, Label label, YamlNode? key)
+    {
+        switch (schema.Kind)
+        {
+            case ValueKind.Map when IsEmpty(node, schema):
+                CheckRequired(new YamlMap(node.Source, node.Offset, 0, []), schema.Map!, key ?? node);
+                break;
+            case var _ when node is YamlScalar scalar && ScalarChecker.IsNull(scalar, schema):
+                CheckNull(scalar, schema, label, key);
+                break;
+            case ValueKind.Map when node is YamlMap map:
+                CheckMap(map, schema.Map!, key ?? node);
+                break;
+            case ValueKind.Choice when node is YamlMap map:
+                CheckChoice(map, schema.Map!);
+                break;
+            case ValueKind.Dictionary when node is YamlMap map:
+                CheckDictionary(map, schema, label);
+                break;
+            case ValueKind.List when node is YamlList list:
+                CheckList(list, schema, label);
+                break;
+            case ValueKind.Map or ValueKind.Choice or ValueKind.Dictionary or ValueKind.List:
+                ReportWrongType(node, schema, label);
+                break;
+            case var _ when node is YamlScalar scalar:
+                _scalars.Check(scalar, schema, label);
+                break;
+            default:
+                ReportWrongType(node, schema, label);
+                break;
+        }
+    }
+
+    /// <summary>A key with nothing behind it is an empty map, as where every line below it is commented out.</summary>
+    private static bool IsEmpty(YamlNode node, ValueSchema schema) =>
+        !schema.Nullable && node is YamlScalar { IsPlain: true, Value.Length: 0, Origin: ScalarOrigin.Written };
+
+    private void CheckNull(YamlScalar scalar, ValueSchema schema, Label label, YamlNode? key)
+    {
+        if (!schema.Nullable && (context.Pass != CheckPass.Merged || scalar.Origin != ScalarOrigin.Written))
+        {
+            // Nothing can't be pointed at; its key can.
+            context.Bag.Error(context.Ids.Null, scalar.Length == 0 && key is not null ? key : scalar,
+                $"{label} can't be null: give {TypeText.Describe(schema)}, or leave the key out");
+        }
+    }
+
+    private void CheckChoice(YamlMap map, MapSchema schema)
+    {
+        if (map.Entries.Count == 1 || context.Pass == CheckPass.Merged)
+        {
+            CheckMap(map, schema, map);
+        }
+        else
+        {
+            context.Bag.Error(context.Ids.WrongType, map.Entries.Count > 1 ? map.Entries[1].Key : map,
+                $"exactly one of {TypeText.Names(schema)} stands here; begin another item with '- '");
+        }
+    }
+
+    private void CheckDictionary(YamlMap map, ValueSchema schema, Label label)
+    {
+        CheckCount(map, map.Entries.Count, schema, label);
+        foreach (var entry in map.Entries)
+        {
+            if (!context.GoesOn())
+            {
+                return;
+            }
+
+            CheckValue(entry.Value, schema.Item!, new Label(entry.Key.Value), entry.Key);
+        }
+    }
+
+    private void CheckList(YamlList list, ValueSchema schema, Label label)
+    {
+        CheckCount(list, list.Items.Count, schema, label);
+        for (var i = 0; i < list.Items.Count && context.GoesOn(); i++)
+        {
+            CheckValue(list.Items[i], schema.Item!, new Label(label.Name, i), null);
+        }
+    }
+
+    private void CheckCount(YamlNode node, int count, ValueSchema schema, Label label)
+    {
+        if (context.Pass != CheckPass.Merged && (count < schema.MinLength || count > schema.MaxLength))
+        {
+            context.Bag.Error(context.Ids.OutOfRange, node, $"{label} takes {TypeText.Lengths(schema, "item")}, not {count}");
+        }
+    }
+
+    private void ReportWrongType(YamlNode node, ValueSchema schema, Label label)
+    {
+        if (context.Pass != CheckPass.Merged)
+        {
+            context.Bag.Error(context.Ids.WrongType, node, $"{label} takes {TypeText.Describe(schema)}, not {TypeText.Describe(node, schema)}");
+        }
+    }
+}

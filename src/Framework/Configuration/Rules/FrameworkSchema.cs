@@ -1,0 +1,87 @@
+namespace IntegrationFramework.Configuration.Rules;
+
+/// <summary>The keys that the framework itself knows in config.yaml and metadata.yaml.</summary>
+public static class FrameworkSchema
+{
+    private static readonly ValueSchema Text = new(ValueKind.String);
+    private static readonly ValueSchema Name = new(ValueKind.String) { MinLength = 1 };
+    private static readonly ValueSchema Span = new(ValueKind.Duration) { Min = "0s" };
+    private static readonly ValueSchema PositiveSpan = new(ValueKind.Duration) { Min = "0s", MinExclusive = true };
+    private static readonly KeySchema[] Own = MakeOwn();
+
+    /// <summary>The keys of metadata.yaml.</summary>
+    public static MapSchema Metadata { get; } = new(
+        new KeySchema("version", new ValueSchema(ValueKind.SemVer), Required: true, Description: "The integration's own version, SemVer 2."),
+        new KeySchema("tags", List(new ValueSchema(ValueKind.Tag)), Required: true, Description: "Words to select by."),
+        new KeySchema("description", Text with { Nullable = true }, Description: "What it does, in a sentence."),
+        new KeySchema("business_contact", Text with { IsEmail = true, Nullable = true }, Description: "The e-mail address of who owns it."),
+        new KeySchema("technical_contact", Text with { IsEmail = true, Nullable = true }, Description: "The e-mail address of who maintains it."),
+        new KeySchema("last_updated", new ValueSchema(ValueKind.Date) { Nullable = true }, Description: "When it was last changed."));
+
+    /// <summary>The keys of config.yaml, with the integration's own under <c>settings:</c>.</summary>
+    public static MapSchema Config(MapSchema settings)
+    {
+        var keys = new KeySchema[Own.Length + 1];
+        Own.CopyTo(keys, 0);
+        keys[Own.Length] = new KeySchema("settings", Map(settings), Required: settings.Keys.Any(key => key.Required), Description: "The integration's own settings.");
+        return new MapSchema(keys);
+    }
+
+    private static KeySchema[] MakeOwn() =>
+    [
+        new("name", new ValueSchema(ValueKind.String) { Pattern = "[a-z][a-z0-9]*(_[a-z0-9]+)*" }, Description: "Another name than the folder's."),
+        new("enabled", new ValueSchema(ValueKind.Boolean), Description: "Whether it runs when nobody names it; true by default."),
+        new("schedule", new ValueSchema(ValueKind.Cron) { Nullable = true }, Description: "When it runs, as a cron expression."),
+        new("timeout", PositiveSpan with { Nullable = true }, Description: "Of a whole run; none by default."),
+        new("grace", Span, Description: "For what is in flight when the run is told to stop; 30s by default."),
+        new("retry", Map(
+            new("attempts", Integer("1", "100"), Description: "How often a run is tried; 1 by default."),
+            new("delay", Span, Description: "Before the second attempt; 2s by default, doubled each time."),
+            new("max_delay", Span, Description: "The longest delay; 1m by default."))),
+        new("concurrency", Map(
+            new("group", Name, Required: true, Description: "Integrations of one group share the limit."),
+            new("limit", Integer("1", "10000"), Required: true, Description: "How many of the group run at once.")) with { Nullable = true }),
+        new("http", Map(
+            new("timeout", PositiveSpan, Description: "Of one attempt; 10s by default."),
+            new("retries", Integer("0", "100"), Description: "5 by default."),
+            new("delay", Span, Description: "Before the first retry; 200ms by default, doubled each time."),
+            new("max_delay", Span, Description: "The longest delay; 30s by default."),
+            new("rate_limit", new ValueSchema(ValueKind.Rate) { Nullable = true }, Description: "Requests per time; no limit by default."),
+            new("cache_ttl", Span with { Nullable = true }, Description: "How long responses are kept; not at all by default."))),
+        new("page", Map(
+            new("records", Integer("1", "1000000"), Description: "The most records of a page; 1000 by default."),
+            new("bytes", new ValueSchema(ValueKind.ByteSize) { Min = "1KB", Max = "1GB" }, Description: "The most bytes of a page; 4MB by default."))),
+        new("dead_letters", Map(
+            new("limit", Integer("0", "2147483647"), Description: "How many dead letters a run may have; 100 by default."),
+            new("share", new ValueSchema(ValueKind.Float) { Min = "0", Max = "1" }, Description: "Which share of the records may be dead letters; 0.01 by default."))),
+        new("memory_limit", new ValueSchema(ValueKind.ByteSize) { Min = "16MB", Nullable = true }, Description: "Of the process, with --isolate."),
+        new("deliver", List(new ValueSchema(ValueKind.Choice) { Map = Sinks() }), Description: "Where the records go."),
+    ];
+
+    private static MapSchema Sinks()
+    {
+        var path = new KeySchema("path", new ValueSchema(ValueKind.OutputPath), Required: true, Description: "Relative to output/.");
+        var fileMode = new KeySchema("mode", Enum("replace", "append"), Description: "replace by default.");
+        var file = Map(path, fileMode);
+        return new MapSchema(
+            new KeySchema("yaml", file, Description: "A YAML file."),
+            new KeySchema("jsonl", file, Description: "A JSON Lines file."),
+            new KeySchema("csv", file, Description: "A CSV file."),
+            new KeySchema("sqlite", Map(
+                path,
+                new KeySchema("table", Name, Required: true, Description: "The table's name."),
+                new KeySchema("key", List(Name), Description: "The columns that tell one record from another."),
+                new KeySchema("mode", Enum("upsert", "append", "replace"), Description: "upsert where there is a key, else append.")), Description: "A table in a SQLite database."),
+            new KeySchema("stdout", Map(), Description: "JSON Lines on standard output."));
+    }
+
+    private static ValueSchema Map(params KeySchema[] keys) => Map(new MapSchema(keys));
+
+    private static ValueSchema Map(MapSchema map) => new(ValueKind.Map) { Map = map };
+
+    private static ValueSchema List(ValueSchema item) => new(ValueKind.List) { Item = item };
+
+    private static ValueSchema Enum(params string[] names) => new(ValueKind.Enum) { Names = new EquatableArray<string>(names) };
+
+    private static ValueSchema Integer(string min, string max) => new(ValueKind.Integer) { Min = min, Max = max };
+}

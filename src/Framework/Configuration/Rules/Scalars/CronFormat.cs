@@ -1,0 +1,63 @@
+using Cronos;
+
+namespace IntegrationFramework.Configuration.Rules;
+
+/// <summary>Five-field cron expressions, with an IANA time zone after them where it isn't UTC.</summary>
+public static class CronFormat
+{
+    private static readonly char[] Blank = [' ', '\t'];
+
+    /// <summary>Reads <c>*/30 * * * *</c> or <c>0 6 * * MON-FRI Europe/London</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="expression">The five fields, single spaces between.</param>
+    /// <param name="timeZone">The time zone's name, whose existence only the running system knows.</param>
+    /// <param name="error">What is wrong, where something is.</param>
+    public static bool TryParse(string text, out string expression, out string? timeZone, out string error)
+    {
+        expression = "";
+        timeZone = null;
+        error = "";
+        var words = text.Split(Blank, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length is < 5 or > 6)
+        {
+            error = $"it has {words.Length} fields instead of five: minute, hour, day of month, month, day of week";
+            return false;
+        }
+
+        if (words.Length == 6)
+        {
+            if (!IsTimeZoneName(words[5]))
+            {
+                error = "what follows the five fields isn't a time zone such as Europe/London";
+                return false;
+            }
+
+            timeZone = words[5];
+        }
+
+        expression = string.Join(" ", words, 0, 5);
+        try
+        {
+            CronExpression.Parse(expression);
+            return true;
+        }
+        catch (CronFormatException problem)
+        {
+            error = problem.Message.TrimEnd('.');
+            return false;
+        }
+    }
+
+    private static bool IsTimeZoneName(string word)
+    {
+        foreach (var c in word)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '/' or '_' or '-' or '+'))
+            {
+                return false;
+            }
+        }
+
+        return word[0] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') && word.Length > 2;
+    }
+}

@@ -38,25 +38,54 @@ public abstract class IntegrationDescriptor
 }
 
 /// <summary>An integration from <typeparamref name="TRaw"/> to <typeparamref name="TOut"/>.</summary>
-/// <param name="name">The integration's name, snake_case.</param>
-/// <param name="factory">Makes the integration, with its settings bound and its services injected.</param>
-/// <param name="rawSchema">The schema of the records as fetched.</param>
-/// <param name="outputSchema">The schema of the records as delivered.</param>
-public sealed class IntegrationDescriptor<TRaw, TOut>(
-    string name,
-    Func<IntegrationServices, ConfigMap, Integration<TRaw, TOut>> factory,
-    RecordSchema<TRaw> rawSchema,
-    RecordSchema<TOut> outputSchema) : IntegrationDescriptor(name)
+/// <typeparam name="TRaw">A record as it is fetched.</typeparam>
+/// <typeparam name="TOut">A record as it is delivered.</typeparam>
+public sealed class IntegrationDescriptor<TRaw, TOut> : IntegrationDescriptor
     where TRaw : class
     where TOut : class
 {
+    private readonly Func<IntegrationServices, ConfigMap, Integration<TRaw, TOut>> _factory;
+    private readonly Lazy<RecordSchema<TRaw>> _rawSchema;
+    private readonly Lazy<RecordSchema<TOut>> _outputSchema;
+
+    /// <summary>Describes an integration; the schemas are made when they are first asked for, since most commands need none of them.</summary>
+    /// <param name="name">The integration's name, snake_case.</param>
+    /// <param name="factory">Makes the integration, with its settings bound and its services injected.</param>
+    /// <param name="rawSchema">Makes the schema of the records as fetched.</param>
+    /// <param name="outputSchema">Makes the schema of the records as delivered.</param>
+    public IntegrationDescriptor(
+        string name,
+        Func<IntegrationServices, ConfigMap, Integration<TRaw, TOut>> factory,
+        Func<RecordSchema<TRaw>> rawSchema,
+        Func<RecordSchema<TOut>> outputSchema)
+        : base(name)
+    {
+        _factory = factory;
+        _rawSchema = new Lazy<RecordSchema<TRaw>>(rawSchema);
+        _outputSchema = new Lazy<RecordSchema<TOut>>(outputSchema);
+    }
+
+    /// <summary>Describes an integration whose schemas are there already.</summary>
+    /// <param name="name">The integration's name, snake_case.</param>
+    /// <param name="factory">Makes the integration, with its settings bound and its services injected.</param>
+    /// <param name="rawSchema">The schema of the records as fetched.</param>
+    /// <param name="outputSchema">The schema of the records as delivered.</param>
+    public IntegrationDescriptor(
+        string name,
+        Func<IntegrationServices, ConfigMap, Integration<TRaw, TOut>> factory,
+        RecordSchema<TRaw> rawSchema,
+        RecordSchema<TOut> outputSchema)
+        : this(name, factory, () => rawSchema, () => outputSchema)
+    {
+    }
+
     /// <inheritdoc/>
-    public override RecordSchema<TOut> OutputSchema => outputSchema;
+    public override RecordSchema<TOut> OutputSchema => _outputSchema.Value;
 
     /// <summary>The schema of the records as fetched.</summary>
-    public RecordSchema<TRaw> RawSchema => rawSchema;
+    public RecordSchema<TRaw> RawSchema => _rawSchema.Value;
 
-    internal Integration<TRaw, TOut> Create(IntegrationServices services, ConfigMap settings) => factory(services, settings);
+    internal Integration<TRaw, TOut> Create(IntegrationServices services, ConfigMap settings) => _factory(services, settings);
 
     internal override Running.IRunPipeline CreatePipeline(Running.PipelineContext context) =>
         new Running.RunPipeline<TRaw, TOut>(this, context);

@@ -1,0 +1,175 @@
+using IntegrationFramework.Generators.Model;
+using Microsoft.CodeAnalysis.Text;
+
+namespace IntegrationFramework.Generators.Emitting;
+
+/// <summary>Emits the schema of a record type, with the code that hands every field to a writer.</summary>
+internal static class RecordSchemaEmitter
+{
+    private const string Records = "global::IntegrationFramework.Records.";
+
+    public static SourceText Emit(RecordTypeModel model)
+    {
+        var type = model.Type;
+        var name = type.Name + RecordTypeModel.Suffix;
+        var writer = new SourceWriter(type.Display);
+        using (writer.Block("namespace " + type.GeneratedNamespace))
+        {
+            writer.Line($"/// <summary>The fields of <see cref=\"{XmlReference(type.Full)}\"/>.</summary>");
+            using (writer.Block($"internal sealed class {name} : {Records}RecordSchema<{type.Full}>"))
+            {
+                foreach (var field in model.Fields)
+                {
+                    writer.Line($"private static readonly {Records}RecordField {field.Property}Field = {Field(field.Name, field.Value)};");
+                }
+
+                writer.Line();
+                using (writer.Block($"private {name}()\n        : base({string.Join(", ", new[] { Literals.Text(type.Name) }.Concat(model.Fields.Select(field => field.Property + "Field")))})".Replace("\n", "\n    ")))
+                {
+                }
+
+                writer.Line().Line("/// <summary>The schema.</summary>");
+                writer.Line($"public static {name} Instance {{ get; }} = new();").Line();
+                EmitWrite(writer, model);
+                EmitEnums(writer, model);
+            }
+        }
+
+        return writer.ToSourceText();
+    }
+
+    private static void EmitWrite(SourceWriter writer, RecordTypeModel model)
+    {
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Block($"public override void Write({model.Type.Full} record, {Records}RecordWriter writer)"))
+        {
+            var locals = new LocalNames();
+            foreach (var field in model.Fields)
+            {
+                EmitValue(writer, field.Property + "Field", "record." + Identifiers.Escape(field.Property), field.Value, locals);
+            }
+        }
+    }
+
+    private static void EmitValue(SourceWriter writer, string field, string value, FieldValueModel model, LocalNames locals)
+    {
+        if (!model.CanBeNull || model.Kind == "String" && model.Format == TextFormat)
+        {
+            EmitPresent(writer, field, value, model, locals);
+            return;
+        }
+
+        var local = locals.Next("value");
+        using (writer.Block($"if ({value} is {{ }} {local})"))
+        {
+            EmitPresent(writer, field, local, model, locals);
+        }
+
+        using (writer.Block("else"))
+        {
+            writer.Line($"writer.WriteNull({field});");
+        }
+    }
+
+    /// <summary>Text is the one value that the writer itself takes as null.</summary>
+    public const string TextFormat = "writer.WriteString({0}, {1});";
+
+    private static void EmitPresent(SourceWriter writer, string field, string value, FieldValueModel model, LocalNames locals)
+    {
+        switch (model.Kind)
+        {
+            case "Record":
+                writer.Line($"writer.BeginRecord({field});");
+                writer.Line($"{model.Schema}.Instance.Write({value}, writer);");
+                writer.Line("writer.EndRecord();");
+                break;
+            case "List":
+                EmitElements(writer, field, value, model, locals, "item", "List");
+                break;
+            case "Map":
+                EmitElements(writer, field, value, model, locals, "entry", "Map");
+                break;
+            default:
+                var format = model.Enum is { } type ? $"writer.WriteString({{0}}, Name{type.Name}({{1}}));" : model.Format;
+                writer.Line(format.Replace("{0}", field).Replace("{1}", value));
+                break;
+        }
+    }
+
+    private static void EmitElements(
+        SourceWriter writer, string field, string value, FieldValueModel model, LocalNames locals, string localName, string kind)
+    {
+        var local = locals.Next(localName);
+        writer.Line($"writer.Begin{kind}({field});");
+        using (writer.Block($"foreach (var {local} in {value})"))
+        {
+            if (kind == "Map")
+            {
+                writer.Line($"writer.WriteKey({local}.Key);");
+                local += ".Value";
+            }
+
+            EmitValue(writer, field + ".Item!", local, model.Item!, locals);
+        }
+
+        writer.Line($"writer.End{kind}();");
+    }
+
+    private static void EmitEnums(SourceWriter writer, RecordTypeModel model)
+    {
+        var enums = model.Fields.Select(field => Innermost(field.Value).Enum).OfType<EnumModel>()
+            .GroupBy(type => type.Name, StringComparer.Ordinal).Select(group => group.First());
+        foreach (var type in enums)
+        {
+            writer.Line();
+            writer.Line($"private static string Name{type.Name}({type.Type} value) => value switch");
+            using (writer.Open("{", "};"))
+            {
+                foreach (var member in type.Members)
+                {
+                    writer.Line($"{type.Type}.{member.Name} => {Literals.Text(member.Text)},");
+                }
+
+                writer.Line("_ => value.ToString(\"D\"),");
+            }
+        }
+    }
+
+    private static FieldValueModel Innermost(FieldValueModel value) => value.Item is { } item ? Innermost(item) : value;
+
+    private static string Field(string name, FieldValueModel value)
+    {
+        var arguments = new List<string> { Literals.Text(name), $"{Records}FieldKind.{value.Kind}" };
+        if (value.IsNullable)
+        {
+            arguments.Add("nullable: true");
+        }
+
+        if (value.Item is { } item)
+        {
+            arguments.Add("item: " + Field(name, item));
+        }
+
+        if (value.Schema is { } schema)
+        {
+            arguments.Add($"record: {schema}.Instance");
+        }
+
+        return $"new({string.Join(", ", arguments)})".Replace("item: new(", $"item: new {Records}RecordField(");
+    }
+
+    private static string XmlReference(string type) => type.Replace('<', '{').Replace('>', '}');
+
+    /// <summary>Numbers the names of locals, which may not hide each other.</summary>
+    private sealed class LocalNames
+    {
+        private readonly Dictionary<string, int> _used = [];
+
+        public string Next(string name)
+        {
+            _used.TryGetValue(name, out var count);
+            _used[name] = count + 1;
+            return count == 0 ? name : name + Literals.Number(count + 1);
+        }
+    }
+}

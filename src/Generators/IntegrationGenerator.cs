@@ -1,0 +1,165 @@
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Generators.Diagnostics;
+using IntegrationFramework.Generators.Emitting;
+using IntegrationFramework.Generators.Model;
+using IntegrationFramework.Generators.Parsing;
+using IntegrationFramework.Generators.Yaml;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace IntegrationFramework.Generators;
+
+/// <summary>
+/// Reads classes with <c>[Integration]</c> together with the YAML beside them, and emits their registrations, binders, record schemas
+/// and the registry; checks the YAML with the rules of the running program. This class only wires the steps together.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class IntegrationGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var options = context.AnalyzerConfigOptionsProvider
+            .Select(static (provider, _) => GeneratorOptions.Read(provider.GlobalOptions))
+            .WithTrackingName(TrackingNames.Options);
+        var files = Files(context);
+        var folders = files.Collect().Select(static (all, _) => Folders.From(all)).WithTrackingName(TrackingNames.Folders);
+        var variables = files.Collect().Select(static (all, _) => EnvironmentVariables.Read(all)).WithTrackingName(TrackingNames.EnvironmentVariables);
+
+        var parsed = context.SyntaxProvider
+            .ForAttributeWithMetadataName(IntegrationParser.AttributeName, static (node, _) => node is TypeDeclarationSyntax, IntegrationParser.Parse)
+            .Where(static integration => integration is not null)
+            .Select(static (integration, _) => integration!)
+            .WithTrackingName(TrackingNames.ParsedIntegrations);
+        var integrations = parsed.Select(static (integration, _) => integration.Model).WithTrackingName(TrackingNames.Integrations);
+        var checkedIntegrations = integrations.Combine(folders)
+            .Select(static (pair, _) => new IntegrationFolder(pair.Left, pair.Right.Find(pair.Left.Directory)))
+            .WithTrackingName(TrackingNames.IntegrationFolders)
+            .Combine(variables)
+            .Select(static (pair, cancellationToken) => FolderChecker.Check(pair.Left, pair.Right, cancellationToken))
+            .WithTrackingName(TrackingNames.CheckedIntegrations);
+
+        EmitTypes(context, integrations);
+        EmitRegistrations(context, checkedIntegrations);
+        EmitRegistries(context, options, integrations, checkedIntegrations);
+        ReportDiagnostics(context, parsed, checkedIntegrations, folders);
+    }
+
+    private static IncrementalValuesProvider<AdditionalFile> Files(IncrementalGeneratorInitializationContext context) =>
+        context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, cancellationToken) =>
+                AdditionalFile.KindOf(GeneratorOptions.Kind(pair.Right.GetOptions(pair.Left))) is { } kind
+                && pair.Left.GetText(cancellationToken) is { } text
+                    ? new AdditionalFile(kind, pair.Left.Path.Replace('\\', '/'), text.ToString())
+                    : null)
+            .Where(static file => file is not null)
+            .Select(static (file, _) => file!)
+            .WithTrackingName(TrackingNames.Files);
+
+    private static void EmitTypes(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<IntegrationModel> integrations)
+    {
+        // Types that several integrations share, as a vendor's options, are emitted once.
+        var settings = integrations.Collect()
+            .SelectMany(static (all, _) => Distinct(all.SelectMany(integration => integration.SettingsTypes), type => type.Type))
+            .WithTrackingName(TrackingNames.SettingsTypes);
+        context.RegisterSourceOutput(settings, static (output, type) => output.AddSource(type.Type.HintName("Settings"), BinderEmitter.Emit(type)));
+
+        var records = integrations.Collect()
+            .SelectMany(static (all, _) => Distinct(all.SelectMany(integration => integration.RecordTypes), type => type.Type))
+            .WithTrackingName(TrackingNames.RecordTypes);
+        context.RegisterSourceOutput(records, static (output, type) => output.AddSource(type.Type.HintName("Record"), RecordSchemaEmitter.Emit(type)));
+    }
+
+    private static void EmitRegistrations(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<CheckedIntegration> integrations)
+    {
+        var registrations = integrations.Select(static (integration, _) => integration.Registration)
+            .Where(static registration => registration.Integration.CanBuild)
+            .WithTrackingName(TrackingNames.Registrations);
+        context.RegisterSourceOutput(
+            registrations,
+            static (output, registration) =>
+                output.AddSource(registration.Integration.Class.HintName("Integration"), RegistrationEmitter.Emit(registration)));
+    }
+
+    private static void EmitRegistries(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<GeneratorOptions> options,
+        IncrementalValuesProvider<IntegrationModel> integrations,
+        IncrementalValuesProvider<CheckedIntegration> checkedIntegrations)
+    {
+        var assemblyName = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "");
+        var registry = integrations.Where(static integration => integration.CanBuild)
+            .Select(static (integration, _) => integration.Class.Generated(RegistrationEmitter.Suffix))
+            .Collect().Combine(assemblyName).Combine(options)
+            .Select(static (pair, _) => RegistryModel.From(pair.Left.Left, pair.Left.Right, pair.Right.RootNamespace))
+            .WithTrackingName(TrackingNames.Registry);
+        context.RegisterSourceOutput(registry, static (output, model) =>
+        {
+            if (model.Registrations.Count > 0)
+            {
+                output.AddSource("Registry.g.cs", RegistryEmitter.Emit(model));
+            }
+        });
+
+        var names = Names(checkedIntegrations).Select(static (name, _) => name.Name).Collect();
+        var host = context.CompilationProvider.Combine(options)
+            .Select(static (pair, cancellationToken) => pair.Right.IsHost ? HostParser.Parse(pair.Left, cancellationToken) : null)
+            .Combine(registry).Combine(names).Combine(assemblyName)
+            .Select(static (pair, _) => pair.Left.Left.Left?.WithOwn(pair.Left.Left.Right, pair.Right, pair.Left.Right))
+            .WithTrackingName(TrackingNames.Host);
+        context.RegisterSourceOutput(host, static (output, model) =>
+        {
+            if (model is not null)
+            {
+                output.AddSource("HostRegistry.g.cs", RegistryEmitter.EmitHost(model));
+                foreach (var duplicate in model.Duplicates())
+                {
+                    output.ReportDiagnostic(Diagnostic.Create(
+                        CodeRules.DuplicateAcrossAssemblies, Location.None, duplicate.Name, duplicate.First, duplicate.Second));
+                }
+            }
+        });
+    }
+
+    private static void ReportDiagnostics(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<ParsedIntegration> parsed,
+        IncrementalValuesProvider<CheckedIntegration> checkedIntegrations,
+        IncrementalValueProvider<Folders> folders)
+    {
+        // Of types that integrations share, a mistake is reported once.
+        var code = parsed.SelectMany(static (integration, _) => integration.Diagnostics).Collect()
+            .Select(static (all, _) => new EquatableArray<DiagnosticInfo>(all.Distinct()))
+            .WithTrackingName(TrackingNames.CodeDiagnostics);
+        context.RegisterSourceOutput(code, Report);
+
+        var yaml = checkedIntegrations.Select(static (integration, _) => integration.Diagnostics).WithTrackingName(TrackingNames.YamlDiagnostics);
+        context.RegisterSourceOutput(yaml, Report);
+
+        var places = parsed
+            .Select(static (integration, _) => new IntegrationPlace(integration.Model.Class.Name, integration.Model.Directory, integration.Location))
+            .Collect();
+        var layout = places.Combine(Names(checkedIntegrations).Collect()).Combine(folders)
+            .Select(static (pair, _) => LayoutChecker.Check(pair.Left.Left, pair.Left.Right, pair.Right))
+            .WithTrackingName(TrackingNames.LayoutDiagnostics);
+        context.RegisterSourceOutput(layout, Report);
+    }
+
+    private static IncrementalValuesProvider<FolderName> Names(IncrementalValuesProvider<CheckedIntegration> integrations) =>
+        integrations.Select(static (integration, _) =>
+            new FolderName(integration.Registration.Integration.Directory, integration.Registration.Name));
+
+    private static void Report(SourceProductionContext output, EquatableArray<DiagnosticInfo> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            output.ReportDiagnostic(diagnostic.ToDiagnostic());
+        }
+    }
+
+    private static IEnumerable<T> Distinct<T>(IEnumerable<T> types, Func<T, TypeName> name) => types
+        .GroupBy(type => name(type).Full, StringComparer.Ordinal)
+        .OrderBy(group => group.Key, StringComparer.Ordinal)
+        .Select(group => group.First());
+}

@@ -1,0 +1,57 @@
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Generators.Diagnostics;
+
+namespace IntegrationFramework.Generators.Model;
+
+/// <summary>What was read from a class with <c>[Integration]</c>.</summary>
+/// <param name="Model">What is emitted for it.</param>
+/// <param name="Location">Where the class's name stands. Kept apart from the model, which an edit above the class must not change.</param>
+/// <param name="Diagnostics">The mistakes in its C#.</param>
+internal sealed record ParsedIntegration(IntegrationModel Model, LocationInfo Location, EquatableArray<DiagnosticInfo> Diagnostics);
+
+/// <summary>All that is emitted for an integration and doesn't come from its YAML.</summary>
+internal sealed record IntegrationModel
+{
+    public required TypeName Class { get; init; }
+
+    /// <summary>The folder of the class's file, with forward slashes.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Whether a descriptor can be emitted. If not, its mistakes say why.</summary>
+    public required bool CanBuild { get; init; }
+
+    public required bool IsPartial { get; init; }
+
+    /// <summary>Whether the class and both of its record types are public.</summary>
+    public required bool IsPublic { get; init; }
+
+    public required string RawType { get; init; }
+
+    public required string OutputType { get; init; }
+
+    public required string RawSchema { get; init; }
+
+    public required string OutputSchema { get; init; }
+
+    /// <summary>The names of the output record's fields, for keys of tables.</summary>
+    public required EquatableArray<string> OutputFields { get; init; }
+
+    /// <summary>The full name of the class that binds the settings; <see langword="null"/> where the integration has none.</summary>
+    public required string? SettingsBinder { get; init; }
+
+    public required MapSchema Settings { get; init; }
+
+    public required FactoryModel Factory { get; init; }
+
+    public required EquatableArray<SettingsTypeModel> SettingsTypes { get; init; }
+
+    public required EquatableArray<RecordTypeModel> RecordTypes { get; init; }
+}
+
+/// <summary>How the constructor of an integration is called.</summary>
+/// <param name="Services">Provided types, in the order in which they can be made.</param>
+/// <param name="Arguments">The arguments of the integration's own constructor.</param>
+internal sealed record FactoryModel(EquatableArray<ServiceModel> Services, EquatableArray<string> Arguments);
+
+/// <summary>A provided type, made for a run.</summary>
+internal sealed record ServiceModel(string Local, string Type, EquatableArray<string> Arguments);

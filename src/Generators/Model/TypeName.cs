@@ -1,0 +1,20 @@
+namespace IntegrationFramework.Generators.Model;
+
+/// <summary>A type's names: as it's written in emitted code, and as what is emitted for it is named.</summary>
+/// <param name="Full">With <c>global::</c> and its containing types.</param>
+/// <param name="Namespace">Its namespace, or an empty text.</param>
+/// <param name="Name">Its name, joined to those of its containing types and type arguments by underscores.</param>
+internal sealed record TypeName(string Full, string Namespace, string Name)
+{
+    /// <summary>Where code that is emitted for this type goes.</summary>
+    public string GeneratedNamespace => Namespace.Length == 0 ? "Generated" : Namespace + ".Generated";
+
+    /// <summary>The full name of a class that is emitted for this type.</summary>
+    public string Generated(string suffix) => $"global::{GeneratedNamespace}.{Name}{suffix}";
+
+    /// <summary>The name of an emitted file.</summary>
+    public string HintName(string suffix) => (Namespace.Length == 0 ? Name : Namespace + "." + Name) + "." + suffix + ".g.cs";
+
+    /// <summary>The name without <c>global::</c>.</summary>
+    public string Display => Full.StartsWith("global::", StringComparison.Ordinal) ? Full.Substring("global::".Length) : Full;
+}

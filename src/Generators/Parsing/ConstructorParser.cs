@@ -1,0 +1,214 @@
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Generators.Diagnostics;
+using IntegrationFramework.Generators.Emitting;
+using IntegrationFramework.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace IntegrationFramework.Generators.Parsing;
+
+/// <summary>How an integration is made: its settings, and how its constructor's parameters are provided.</summary>
+/// <param name="IsComplete">Whether every parameter is provided and the settings can be bound.</param>
+/// <param name="Factory">The calls.</param>
+/// <param name="Settings">The settings record, if it has one.</param>
+/// <param name="SettingsTypes">The settings record and those nested in it.</param>
+internal sealed record Injection(bool IsComplete, FactoryModel Factory, SettingsTypeModel? Settings, EquatableArray<SettingsTypeModel> SettingsTypes);
+
+/// <summary>Resolves constructor parameters at compile time: the settings, the framework's services, and provided types with their own parameters.</summary>
+internal sealed class ConstructorParser
+{
+    private const string ProvidedAttribute = "IntegrationFramework.ProvidedAttribute";
+
+    private readonly ParseContext _context;
+    private readonly INamedTypeSymbol? _settings;
+    private readonly IReadOnlyList<IPropertySymbol> _settingsMembers;
+    private readonly List<ServiceModel> _services = [];
+    private readonly Dictionary<ISymbol, string> _locals = new(SymbolEqualityComparer.Default);
+    private readonly List<INamedTypeSymbol> _path = [];
+    private readonly HashSet<string> _names = ["services", "map", "settings"];
+
+    private ConstructorParser(ParseContext context, INamedTypeSymbol? settings)
+    {
+        _context = context;
+        _settings = settings;
+        _settingsMembers = settings?.PublicProperties() ?? [];
+    }
+
+    public static Injection Parse(INamedTypeSymbol type, ParseContext context)
+    {
+        var before = context.Count;
+        var constructor = SingleConstructor(type, type, context);
+        var settings = constructor is null ? null : FindSettings(constructor);
+        var settingsParser = new SettingsParser(context);
+        var model = settings is null ? null : settingsParser.Parse(settings, settings);
+        var parser = new ConstructorParser(context, settings);
+        var arguments = constructor is null ? [] : parser.Resolve(constructor);
+        var factory = new FactoryModel(new(parser._services), new(arguments));
+        return new Injection(context.Count == before, factory, model, settingsParser.Types);
+    }
+
+    private static IMethodSymbol? SingleConstructor(INamedTypeSymbol type, ISymbol place, ParseContext context)
+    {
+        var constructors = type.PublicConstructors().ToArray();
+        if (constructors.Length == 1 || type.IsStatic || type.TypeKind == TypeKind.Error)
+        {
+            return constructors.FirstOrDefault();
+        }
+
+        // An abstract class can't be made whatever its constructors: that has been said.
+        if (!type.IsAbstract)
+        {
+            context.Report(CodeRules.Constructor, place, type.Name, constructors.Length == 0 ? "no" : Literals.Number(constructors.Length));
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The settings are the one parameter whose type's name ends in Settings; where none does, the one record that isn't provided.
+    /// </summary>
+    private static INamedTypeSymbol? FindSettings(IMethodSymbol constructor)
+    {
+        var candidates = constructor.Parameters.Select(parameter => parameter.Type).OfType<INamedTypeSymbol>()
+            .Where(type => LooksLikeOptions(type) && !type.HasAttribute(ProvidedAttribute) && FrameworkServices.Find(type) is null).ToArray();
+        var settings = candidates.FirstOrDefault(type => type.Name.EndsWith("Settings", StringComparison.Ordinal)) ?? candidates.FirstOrDefault();
+        return settings?.WithNullableAnnotation(NullableAnnotation.NotAnnotated) as INamedTypeSymbol;
+    }
+
+    private static bool LooksLikeOptions(INamedTypeSymbol type) =>
+        type.TypeKind == TypeKind.Class && (type.IsRecord
+            || type.Name.EndsWith("Settings", StringComparison.Ordinal) || type.Name.EndsWith("Options", StringComparison.Ordinal));
+
+    private List<string> Resolve(IMethodSymbol constructor)
+    {
+        var arguments = new List<string>();
+        var isSkipped = false;
+        foreach (var parameter in constructor.Parameters)
+        {
+            if (Resolve(parameter) is { } argument)
+            {
+                arguments.Add(isSkipped ? Identifiers.Escape(parameter.Name) + ": " + argument : argument);
+            }
+            else
+            {
+                isSkipped = true;
+            }
+        }
+
+        return arguments;
+    }
+
+    /// <summary>The argument for a parameter; <see langword="null"/> where it is missing, which was reported, or left to its own default.</summary>
+    private string? Resolve(IParameterSymbol parameter)
+    {
+        _context.CancellationToken.ThrowIfCancellationRequested();
+        parameter.Type.IsNullable(out var underlying);
+        if (underlying is INamedTypeSymbol type)
+        {
+            if (_settings is not null && SymbolEqualityComparer.Default.Equals(type, _settings))
+            {
+                return "settings";
+            }
+
+            if (FrameworkServices.Find(type) is { } service)
+            {
+                return service;
+            }
+
+            if (type.HasAttribute(ProvidedAttribute))
+            {
+                return ResolveProvided(type, parameter);
+            }
+
+            var members = _settingsMembers.Where(member => IsOfType(member, type)).ToArray();
+            if (members.Length > 0 || (LooksLikeOptions(type) && !parameter.HasExplicitDefaultValue))
+            {
+                return ResolveOptions(parameter, type, members);
+            }
+        }
+
+        if (!parameter.HasExplicitDefaultValue && parameter.Type.TypeKind != TypeKind.Error)
+        {
+            var owner = parameter.ContainingType.Name;
+            _context.Report(CodeRules.NotProvided, parameter, parameter.Name, owner, Advice(underlying));
+        }
+
+        return null;
+    }
+
+    private string? ResolveProvided(INamedTypeSymbol type, IParameterSymbol parameter)
+    {
+        if (_locals.TryGetValue(type, out var known))
+        {
+            return known;
+        }
+
+        var begin = _path.FindIndex(step => SymbolEqualityComparer.Default.Equals(step, type));
+        if (begin >= 0)
+        {
+            var circle = string.Join(" → ", _path.Skip(begin).Concat([type]).Select(step => step.Name));
+            _context.Report(CodeRules.Circle, parameter, circle);
+            return null;
+        }
+
+        if (!_context.Compilation.IsSymbolAccessibleWithin(type, _context.Compilation.Assembly))
+        {
+            _context.Report(CodeRules.NotAccessible, parameter, type.Name, "it isn't accessible from here; make it public");
+            return null;
+        }
+
+        var place = LocationInfo.From(type, _context.Compilation) is null ? (ISymbol)parameter : type;
+        if (type.IsAbstract)
+        {
+            _context.Report(CodeRules.NotProvided, parameter, parameter.Name, parameter.ContainingType.Name, $"'{type.Name}' is abstract");
+            return null;
+        }
+
+        if (SingleConstructor(type, place, _context) is not { } constructor)
+        {
+            return null;
+        }
+
+        _path.Add(type);
+        var arguments = Resolve(constructor);
+        _path.RemoveAt(_path.Count - 1);
+
+        var local = Identifiers.Local(type.Name, _names);
+        _names.Add(local);
+        _locals.Add(type, local);
+        _services.Add(new ServiceModel(local, type.FullNotNull(), new(arguments)));
+        return local;
+    }
+
+    private string? ResolveOptions(IParameterSymbol parameter, INamedTypeSymbol type, IPropertySymbol[] members)
+    {
+        var problem = members.Length switch
+        {
+            0 when _settings is null => $"the integration has no settings; give it a settings record with a member of type '{type.Name}'",
+            0 => $"'{_settings!.Name}' has no member of that type; add 'public required {type.Name} … {{ get; init; }}'",
+            1 when members[0].Type.NullableAnnotation == NullableAnnotation.Annotated && parameter.NullableAnnotation != NullableAnnotation.Annotated =>
+                $"member '{members[0].Name}' of '{_settings!.Name}' may be null; make it required",
+            1 => null,
+            _ => $"'{_settings!.Name}' has {Literals.Number(members.Length)} members of that type, {string.Join(" and ", members.Select(member => $"'{member.Name}'"))}; it's unclear which is meant",
+        };
+        if (problem is null)
+        {
+            return "settings." + Identifiers.Escape(members[0].Name);
+        }
+
+        _context.Report(CodeRules.Options, parameter, parameter.Name, parameter.ContainingType.Name, type.Name, problem);
+        return null;
+    }
+
+    private static bool IsOfType(IPropertySymbol member, ITypeSymbol type)
+    {
+        member.Type.IsNullable(out var underlying);
+        return SymbolEqualityComparer.Default.Equals(underlying, type);
+    }
+
+    private static string Advice(ITypeSymbol type) => type.TypeKind switch
+    {
+        TypeKind.Interface => $"'{type.Name}' is an interface; ask for a class marked [Provided]",
+        TypeKind.Class when type.SpecialType == SpecialType.None => $"mark '{type.Name}' with [Provided], or name it '…Settings' if it holds the settings",
+        _ => $"a '{type.ToDisplayString()}' belongs into the settings record",
+    };
+}

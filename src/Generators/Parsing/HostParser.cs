@@ -1,0 +1,31 @@
+using IntegrationFramework.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace IntegrationFramework.Generators.Parsing;
+
+/// <summary>Finds the registries of referenced assemblies.</summary>
+internal static class HostParser
+{
+    private const string Framework = "IntegrationFramework";
+    private const string AttributeName = "IntegrationFramework.Registration.IntegrationRegistryAttribute";
+
+    public static HostModel Parse(Compilation compilation, CancellationToken cancellationToken)
+    {
+        var registries = new List<ReferencedRegistry>();
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // Reading the attributes of every assembly of the system would cost more than all the rest.
+            if (assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == Framework))
+                && assembly.FindAttribute(AttributeName) is { ConstructorArguments: [{ Value: INamedTypeSymbol registry }] } attribute)
+            {
+                var names = attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Names").Value;
+                var values = names.Kind == TypedConstantKind.Array && !names.IsNull ? names.Values.Select(value => value.Value as string ?? "") : [];
+                registries.Add(new ReferencedRegistry(assembly.Name, registry.FullNotNull(), new(values)));
+            }
+        }
+
+        return new HostModel(new(registries.OrderBy(registry => registry.Assembly, StringComparer.Ordinal)));
+    }
+}

@@ -1,0 +1,129 @@
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Generators.Diagnostics;
+using IntegrationFramework.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace IntegrationFramework.Generators.Parsing;
+
+/// <summary>Reads a class with <c>[Integration]</c> into a model.</summary>
+internal static class IntegrationParser
+{
+    public const string AttributeName = "IntegrationFramework.IntegrationAttribute";
+
+    private const string BaseName = "IntegrationFramework.Integration";
+
+    public static ParsedIntegration? Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken cancellationToken)
+    {
+        if (syntax.TargetSymbol is not INamedTypeSymbol type || syntax.TargetNode is not TypeDeclarationSyntax declaration
+            || !IsFirst(syntax, declaration))
+        {
+            return null;
+        }
+
+        var location = LocationInfo.From(declaration.Identifier.GetLocation())!;
+        var context = new ParseContext(syntax.SemanticModel.Compilation, location, cancellationToken);
+        var isPartial = declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
+        if (!isPartial)
+        {
+            context.Report(CodeRules.NotPartial, location, type.Name);
+        }
+
+        var hasShape = CheckShape(type, context, location);
+        var records = FindRecords(type);
+        if (records is null)
+        {
+            context.Report(CodeRules.WrongBase, location, type.Name);
+        }
+
+        var recordParser = new RecordParser(context);
+        var raw = records is { } pair ? recordParser.Parse(pair.Raw, type) : null;
+        var output = records is { } other ? recordParser.Parse(other.Output, type) : null;
+        var injection = ConstructorParser.Parse(type, context);
+        var model = new IntegrationModel
+        {
+            Class = type.Name(),
+            Directory = DirectoryOf(declaration.SyntaxTree.FilePath),
+            CanBuild = hasShape && raw is not null && output is not null && injection.IsComplete,
+            IsPartial = isPartial,
+            IsPublic = IsPublic(type) && IsPublic(records?.Raw) && IsPublic(records?.Output),
+            RawType = raw?.Type.Full ?? "",
+            OutputType = output?.Type.Full ?? "",
+            RawSchema = raw?.Type.Generated(RecordTypeModel.Suffix) ?? "",
+            OutputSchema = output?.Type.Generated(RecordTypeModel.Suffix) ?? "",
+            OutputFields = new(output?.Fields.Select(field => field.Name) ?? []),
+            SettingsBinder = injection.Settings?.Type.Generated(SettingsTypeModel.Suffix),
+            Settings = injection.Settings?.Schema ?? MapSchema.Empty,
+            Factory = injection.Factory,
+            SettingsTypes = injection.SettingsTypes,
+            RecordTypes = recordParser.Types,
+        };
+        return new ParsedIntegration(model, location, context.Diagnostics);
+    }
+
+    /// <summary>The folder of a path, with forward slashes and without one at its end.</summary>
+    public static string DirectoryOf(string path)
+    {
+        var normal = path.Replace('\\', '/');
+        var slash = normal.LastIndexOf('/');
+        return slash < 0 ? "" : normal.Substring(0, slash);
+    }
+
+    // Written twice, on two parts of a class, the attribute is the compiler's error; the class is read once.
+    private static bool IsFirst(GeneratorAttributeSyntaxContext syntax, TypeDeclarationSyntax declaration) =>
+        syntax.TargetSymbol.FindAttribute(AttributeName)?.ApplicationSyntaxReference is not { } first
+        || (first.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(first.Span));
+
+    private static bool CheckShape(INamedTypeSymbol type, ParseContext context, LocationInfo location)
+    {
+        var before = context.Count;
+        if (type.ContainingType is { } outer)
+        {
+            context.Report(CodeRules.Nested, location, type.Name, outer.Name);
+        }
+
+        if (type.IsGenericType)
+        {
+            context.Report(CodeRules.Generic, location, type.Name);
+        }
+
+        if (type.IsStatic || type.IsAbstract)
+        {
+            context.Report(CodeRules.AbstractOrStatic, location, type.Name, type.IsStatic ? "static" : "abstract");
+        }
+
+        return context.Count == before;
+    }
+
+    private static (ITypeSymbol Raw, ITypeSymbol Output)? FindRecords(INamedTypeSymbol type)
+    {
+        for (var level = type.BaseType; level is not null; level = level.BaseType)
+        {
+            if (level.TypeArguments.Length == 2 && level.MetadataName() == BaseName)
+            {
+                return (level.TypeArguments[0], level.TypeArguments[1]);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsPublic(ITypeSymbol? type)
+    {
+        if (type is INamedTypeSymbol { TypeArguments.Length: > 0 } generic && !generic.TypeArguments.All(IsPublic))
+        {
+            return false;
+        }
+
+        for (ISymbol? level = type; level is INamedTypeSymbol; level = level.ContainingType)
+        {
+            if (level.DeclaredAccessibility != Accessibility.Public)
+            {
+                return false;
+            }
+        }
+
+        return type is INamedTypeSymbol;
+    }
+}

@@ -1,0 +1,139 @@
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Generators.Diagnostics;
+using IntegrationFramework.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace IntegrationFramework.Generators.Parsing;
+
+/// <summary>Reads record types, and those nested in them, into fields and how to write them.</summary>
+internal sealed class RecordParser(ParseContext context)
+{
+    private readonly Dictionary<ISymbol, RecordTypeModel> _known = new(SymbolEqualityComparer.Default);
+    private readonly List<ITypeSymbol> _path = [];
+
+    /// <summary>The types read so far, inner ones first.</summary>
+    public EquatableArray<RecordTypeModel> Types => new(_known.Values);
+
+    /// <summary>Reads a type, or reports at <paramref name="place"/> or at the type why it can't be.</summary>
+    public RecordTypeModel? Parse(ITypeSymbol type, ISymbol place)
+    {
+        context.CancellationToken.ThrowIfCancellationRequested();
+        type = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+        if (_known.TryGetValue(type, out var known))
+        {
+            return known;
+        }
+
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } record)
+        {
+            context.Report(CodeRules.NotAccessible, place, type.ToDisplayString(), "a record is a class or record with public properties");
+            return null;
+        }
+
+        var inSource = LocationInfo.From(record, context.Compilation) is not null;
+        if (!context.Compilation.IsSymbolAccessibleWithin(record, context.Compilation.Assembly))
+        {
+            context.Report(CodeRules.NotAccessible, inSource ? record : place, record.Name, "it isn't accessible; make it public or internal");
+            return null;
+        }
+
+        _path.Add(record);
+        var before = context.Count;
+        var fields = new List<RecordFieldModel>();
+        foreach (var property in record.PublicProperties())
+        {
+            if (ParseField(record, property) is { } field)
+            {
+                fields.Add(field);
+            }
+        }
+
+        _path.RemoveAt(_path.Count - 1);
+        CheckNames(record, fields);
+        if (fields.Count == 0 && context.Count == before)
+        {
+            context.Report(CodeRules.NotAccessible, inSource ? record : place, record.Name, "it has no public properties to write");
+        }
+
+        var model = new RecordTypeModel(record.Name(), record.IsValueType, new(fields));
+        _known.Add(record, model);
+        return context.Count == before ? model : null;
+    }
+
+    private RecordFieldModel? ParseField(INamedTypeSymbol owner, IPropertySymbol property)
+    {
+        if (property.GetMethod is not { DeclaredAccessibility: Accessibility.Public } || IsIgnored(property))
+        {
+            return null;
+        }
+
+        var value = ParseValue(property.Type, property, out var problem);
+        if (value is null)
+        {
+            if (problem is not null)
+            {
+                context.Report(CodeRules.RecordMember, property, owner.Name, property.Name, problem);
+            }
+
+            return null;
+        }
+
+        return new RecordFieldModel(NameOf(property), property.Name, value);
+    }
+
+    private FieldValueModel? ParseValue(ITypeSymbol declared, IPropertySymbol property, out string? problem)
+    {
+        problem = null;
+        var nullable = declared.IsNullable(out var type);
+        var canBeNull = nullable || type.IsReferenceType;
+        var isStruct = nullable && type.IsValueType;
+        if (FieldTypes.Find(type) is { } simple)
+        {
+            return new FieldValueModel(simple.Kind, canBeNull, nullable, isStruct, simple.Format);
+        }
+
+        if (type.TypeKind == TypeKind.Enum)
+        {
+            return new FieldValueModel("String", canBeNull, nullable, isStruct, Enum: Enums.Read((INamedTypeSymbol)type));
+        }
+
+        if (CollectionTypes.EnumerableMapValue(type) is { } entry)
+        {
+            return ParseValue(entry, property, out problem) is { } value
+                ? new FieldValueModel("Map", canBeNull, nullable, isStruct, Item: value)
+                : null;
+        }
+
+        if (!CollectionTypes.IsDictionary(type) && CollectionTypes.EnumerableItem(type) is { } element)
+        {
+            return ParseValue(element, property, out problem) is { } item
+                ? new FieldValueModel("List", canBeNull, nullable, isStruct, Item: item)
+                : null;
+        }
+
+        problem = FieldTypes.Unsupported(type) ?? (_path.Contains(type, SymbolEqualityComparer.Default) ? $"'{type.Name}' contains itself" : null);
+        return problem is null && Parse(type, property) is { } nested
+            ? new FieldValueModel("Record", canBeNull, nullable, isStruct, Schema: nested.Type.Generated(RecordTypeModel.Suffix))
+            : null;
+    }
+
+    private void CheckNames(INamedTypeSymbol type, List<RecordFieldModel> fields)
+    {
+        foreach (var group in fields.GroupBy(field => field.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            var second = group.ElementAt(1);
+            var property = type.PublicProperties().First(candidate => candidate.Name == second.Property);
+            context.Report(
+                CodeRules.RecordMember, property, type.Name, second.Property, $"its name '{group.Key}' is that of '{group.First().Property}' too; rename one");
+        }
+    }
+
+    private static string NameOf(IPropertySymbol property) =>
+        property.FindAttribute("System.Text.Json.Serialization.JsonPropertyNameAttribute") is { ConstructorArguments: [{ Value: string name }] }
+            ? name
+            : SnakeCase.From(property.Name);
+
+    private static bool IsIgnored(IPropertySymbol property) =>
+        property.FindAttribute("System.Text.Json.Serialization.JsonIgnoreAttribute") is { } attribute
+        && attribute.NamedArguments.All(argument => argument.Key != "Condition");
+}

@@ -1,0 +1,125 @@
+using IntegrationFramework.Generators.Emitting;
+using IntegrationFramework.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace IntegrationFramework.Generators.Parsing;
+
+/// <summary>Questions to symbols.</summary>
+internal static class SymbolExtensions
+{
+    private static readonly SymbolDisplayFormat FullWithNullability =
+        SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>The type as emitted code writes it, with <c>?</c> where it is annotated.</summary>
+    public static string Full(this ITypeSymbol type) => type.ToDisplayString(FullWithNullability);
+
+    /// <summary>The type as emitted code writes it, without a <c>?</c> of its own.</summary>
+    public static string FullNotNull(this ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullWithNullability);
+
+    /// <summary>Namespace and name, without type arguments: <c>System.Collections.Generic.List</c>.</summary>
+    public static string MetadataName(this ITypeSymbol type) =>
+        type.ContainingNamespace is { IsGlobalNamespace: false } scope ? scope.ToDisplayString() + "." + type.Name : type.Name;
+
+    public static TypeName Name(this INamedTypeSymbol type)
+    {
+        var full = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        var scope = type.ContainingNamespace is { IsGlobalNamespace: false } containing ? containing.ToDisplayString() : "";
+        var escaped = scope.Length == 0 ? "" : string.Join(".", scope.Split('.').Select(Identifiers.Escape));
+        return new TypeName(full, escaped, Flat(type));
+    }
+
+    /// <summary>Whether a <c>?</c> stands behind a reference or value type; gives the type without it.</summary>
+    public static bool IsNullable(this ITypeSymbol type, out ITypeSymbol underlying)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            underlying = nullable.TypeArguments[0];
+            return true;
+        }
+
+        underlying = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+        return type.IsReferenceType && type.NullableAnnotation == NullableAnnotation.Annotated;
+    }
+
+    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } type && type.MetadataName() == metadataName)
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
+
+    public static bool HasAttribute(this ISymbol symbol, string metadataName) => symbol.FindAttribute(metadataName) is not null;
+
+    /// <summary>Whether the type or one of its base types has this name.</summary>
+    public static bool DerivesFrom(this ITypeSymbol? type, string metadataName)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.MetadataName() == metadataName)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The public instance properties, those of base types first, each name once.</summary>
+    public static IReadOnlyList<IPropertySymbol> PublicProperties(this ITypeSymbol type)
+    {
+        var levels = new Stack<ITypeSymbol>();
+        for (var level = type; level is { SpecialType: SpecialType.None }; level = level.BaseType)
+        {
+            levels.Push(level);
+        }
+
+        var properties = new List<IPropertySymbol>();
+        foreach (var property in levels.SelectMany(level => level.GetMembers().OfType<IPropertySymbol>()))
+        {
+            if (property is not { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, ExplicitInterfaceImplementations.Length: 0 })
+            {
+                continue;
+            }
+
+            // An override, or a member that hides another, stands in its place.
+            var hidden = properties.FindIndex(other => other.Name == property.Name);
+            if (hidden >= 0)
+            {
+                properties[hidden] = property;
+            }
+            else
+            {
+                properties.Add(property);
+            }
+        }
+
+        return properties;
+    }
+
+    public static IEnumerable<IMethodSymbol> PublicConstructors(this INamedTypeSymbol type) =>
+        type.InstanceConstructors.Where(constructor =>
+            constructor.DeclaredAccessibility == Accessibility.Public && !IsCopyConstructor(constructor));
+
+    public static bool HasParameterlessConstructor(this INamedTypeSymbol type) => type.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty);
+
+    private static bool IsCopyConstructor(IMethodSymbol constructor) =>
+        constructor.ContainingType.IsRecord && constructor.Parameters.Length == 1
+        && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType);
+
+    private static string Flat(ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol named)
+        {
+            return Identifiers.Sanitise(type.ToDisplayString());
+        }
+
+        var name = named.ContainingType is { } outer ? Flat(outer) + "_" + named.Name : named.Name;
+        return named.TypeArguments.Length == 0 ? name : name + "_" + string.Join("_", named.TypeArguments.Select(Flat));
+    }
+}

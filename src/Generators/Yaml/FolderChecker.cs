@@ -1,0 +1,74 @@
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Generators.Diagnostics;
+using IntegrationFramework.Generators.Model;
+using Microsoft.CodeAnalysis.Text;
+
+namespace IntegrationFramework.Generators.Yaml;
+
+/// <summary>Reads and checks the YAML beside a class, with the rules that the running program uses too.</summary>
+internal static class FolderChecker
+{
+    private static readonly MetadataModel NoMetadata = new(null, default, null, null, null, null);
+
+    public static CheckedIntegration Check(IntegrationFolder source, EnvironmentVariables variables, CancellationToken cancellationToken)
+    {
+        var integration = source.Integration;
+        var folderName = Folder.NameOf(integration.Directory);
+        var diagnostics = new List<DiagnosticInfo>();
+        var files = source.Folder?.Files ?? default;
+        var name = folderName;
+        var metadata = NoMetadata;
+        var options = new CheckOptions
+        {
+            EnvironmentVariables = variables.IsKnown ? variables.Names : null,
+            IntegrationFolder = folderName,
+            OutputColumns = integration.CanBuild ? integration.OutputFields : null,
+        };
+        foreach (var file in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Read(file, integration.Settings, options, diagnostics, cancellationToken) is not { } root)
+            {
+                continue;
+            }
+
+            if (file.Kind == AdditionalFileKind.Config && root["name"] is YamlScalar { IsNull: false } other && SnakeCase.Is(other.Value))
+            {
+                name = other.Value;
+            }
+            else if (file.Kind == AdditionalFileKind.Metadata && MetadataReader.Read(root) is { } values)
+            {
+                metadata = From(values);
+            }
+        }
+
+        var compiled = files.Select(file => file.ToCompiled(folderName));
+        return new(new RegistrationModel(integration, name, folderName, metadata, new(compiled)), new(diagnostics));
+    }
+
+    private static YamlMap? Read(
+        AdditionalFile file, MapSchema settings, CheckOptions options, List<DiagnosticInfo> diagnostics, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = ConfigRules.Check(file.Path, file.Text, file.RulesKind, settings, options, cancellationToken);
+            if (result.Diagnostics.Count > 0)
+            {
+                var text = SourceText.From(file.Text);
+                diagnostics.AddRange(result.Diagnostics.Select(diagnostic => DiagnosticInfo.From(diagnostic, file.Path, text)));
+            }
+
+            return result.Root;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Whatever one file does to its checker, the other integrations keep their registrations.
+            var rule = file.Kind == AdditionalFileKind.Metadata ? MetadataFileRules.Syntax : ConfigFileRules.Syntax;
+            diagnostics.Add(DiagnosticInfo.Error(rule, LocationInfo.StartOf(file.Path), $"the file can't be checked: {error.Message}"));
+            return null;
+        }
+    }
+
+    private static MetadataModel From(MetadataValues values) => new(
+        values.Version, values.Tags, values.Description, values.BusinessContact, values.TechnicalContact, values.LastUpdated);
+}

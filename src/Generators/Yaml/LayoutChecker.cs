@@ -1,0 +1,96 @@
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Generators.Diagnostics;
+
+namespace IntegrationFramework.Generators.Yaml;
+
+/// <summary>A class as far as it concerns how classes and folders go together.</summary>
+internal sealed record IntegrationPlace(string ClassName, string Directory, LocationInfo Location);
+
+/// <summary>The name of the integration in a folder.</summary>
+internal sealed record FolderName(string Directory, string Name);
+
+/// <summary>Checks how classes and folders go together: every class its own folder with both files, every folder a class, every name once.</summary>
+internal static class LayoutChecker
+{
+    public static EquatableArray<DiagnosticInfo> Check(
+        IReadOnlyCollection<IntegrationPlace> places, IReadOnlyCollection<FolderName> names, Folders folders)
+    {
+        var diagnostics = new List<DiagnosticInfo>();
+        var ordered = places.OrderBy(place => place.Location.FilePath, StringComparer.Ordinal).ThenBy(place => place.Location.Span.Start).ToArray();
+        CheckFolders(ordered, folders, diagnostics);
+        CheckClasses(ordered, folders, diagnostics);
+        CheckNames(ordered, names, diagnostics);
+        return new(diagnostics);
+    }
+
+    private static void CheckFolders(IntegrationPlace[] places, Folders folders, List<DiagnosticInfo> diagnostics)
+    {
+        var directories = new HashSet<string>(places.Select(place => place.Directory), StringComparer.Ordinal);
+        foreach (var folder in folders.All)
+        {
+            if (!directories.Contains(folder.Directory))
+            {
+                var file = folder.Files[0];
+                diagnostics.Add(DiagnosticInfo.Error(CodeRules.FolderWithoutClass, LocationInfo.StartOf(file.Path), folder.Name, file.FileName));
+            }
+        }
+    }
+
+    private static void CheckClasses(IntegrationPlace[] places, Folders folders, List<DiagnosticInfo> diagnostics)
+    {
+        var byDirectory = new Dictionary<string, IntegrationPlace>(StringComparer.Ordinal);
+        foreach (var place in places)
+        {
+            var folderName = Folder.NameOf(place.Directory);
+            if (byDirectory.TryGetValue(place.Directory, out var first))
+            {
+                diagnostics.Add(DiagnosticInfo.Error(CodeRules.TwoInOneFolder, place.Location, folderName, first.ClassName, place.ClassName));
+                continue;
+            }
+
+            byDirectory.Add(place.Directory, place);
+            if (!SnakeCase.Is(folderName))
+            {
+                diagnostics.Add(DiagnosticInfo.Error(CodeRules.NotSnakeCase, place.Location, folderName, Suggest(folderName)));
+            }
+
+            var folder = folders.Find(place.Directory);
+            if (folder?.Has(AdditionalFileKind.Config) != true)
+            {
+                diagnostics.Add(DiagnosticInfo.Error(CodeRules.NoConfig, place.Location, place.ClassName, folderName));
+            }
+
+            if (folder?.Has(AdditionalFileKind.Metadata) != true)
+            {
+                diagnostics.Add(DiagnosticInfo.Error(CodeRules.NoMetadata, place.Location, place.ClassName, folderName));
+            }
+        }
+    }
+
+    private static void CheckNames(IntegrationPlace[] places, IReadOnlyCollection<FolderName> names, List<DiagnosticInfo> diagnostics)
+    {
+        var locations = new Dictionary<string, LocationInfo>(StringComparer.Ordinal);
+        foreach (var place in places.Where(place => !locations.ContainsKey(place.Directory)))
+        {
+            locations.Add(place.Directory, place.Location);
+        }
+
+        foreach (var group in names.GroupBy(name => name.Name, StringComparer.Ordinal))
+        {
+            var directories = group.Select(name => name.Directory).Distinct(StringComparer.Ordinal).OrderBy(path => path, StringComparer.Ordinal).ToArray();
+            foreach (var directory in directories.Skip(1))
+            {
+                diagnostics.Add(DiagnosticInfo.Error(
+                    CodeRules.DuplicateName, locations[directory], group.Key, Folder.NameOf(directories[0]), Folder.NameOf(directory)));
+            }
+        }
+    }
+
+    private static string Suggest(string folder)
+    {
+        var characters = SnakeCase.From(folder).Select(character => character is (>= 'a' and <= 'z') or (>= '0' and <= '9') ? character : '_');
+        var words = string.Concat(characters).Split(['_'], StringSplitOptions.RemoveEmptyEntries);
+        var name = string.Join("_", words);
+        return SnakeCase.Is(name) ? name : "integration_" + name;
+    }
+}

@@ -6,7 +6,7 @@ namespace IntegrationFramework.Generators.Model;
 /// <summary>What the file of one integration is made of.</summary>
 internal sealed record RegistrationModel(IntegrationModel Integration, string Name, string Folder, MetadataModel Metadata, EquatableArray<CompiledFileModel> Files);
 
-/// <summary>What metadata.yaml says.</summary>
+/// <summary>What metadata.yaml says; the date as the arguments of a constructor.</summary>
 internal sealed record MetadataModel(
     string? Version, EquatableArray<string> Tags, string? Description, string? BusinessContact, string? TechnicalContact, string? LastUpdated);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Generators.Diagnostics;
 using IntegrationFramework.Generators.Model;
@@ -70,5 +71,6 @@ internal static class FolderChecker
     }
 
     private static MetadataModel From(MetadataValues values) => new(
-        values.Version, values.Tags, values.Description, values.BusinessContact, values.TechnicalContact, values.LastUpdated);
+        values.Version, values.Tags, values.Description, values.BusinessContact, values.TechnicalContact,
+        DateFormat.TryDate(values.LastUpdated ?? "", out var date) ? date.ToString("yyyy, M, d", CultureInfo.InvariantCulture) : null);
 }

@@ -1,0 +1,106 @@
+using System.Globalization;
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Registration;
+
+namespace IntegrationFramework.Configuration;
+
+/// <summary>
+/// Loads integrations' configuration: the root's config.yaml or the compiled-in one, <c>config.&lt;environment&gt;.yaml</c>,
+/// <c>IFW__NAME__KEY</c> variables and <c>--set</c>, each checked by the same rules, merged, and filled in from the environment.
+/// </summary>
+/// <remarks>Safe to use from several threads. Files are read at every <see cref="Load"/>.</remarks>
+public sealed class ConfigurationLoader
+{
+    private readonly ConfigurationSources _sources;
+    private readonly IntegrationFiles _files;
+    private readonly LayerReader _layers;
+    private readonly BindingPaths _paths;
+    private readonly Lazy<IReadOnlyCollection<string>?> _exampleNames;
+
+    /// <summary>Loads from these sources.</summary>
+    public ConfigurationLoader(ConfigurationSources sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        _sources = sources;
+        _files = new IntegrationFiles(sources.Root);
+        Overrides = new OverrideLayers(sources);
+        _layers = new LayerReader(sources, _files, Overrides);
+        _paths = new BindingPaths(sources.Root);
+        _exampleNames = new Lazy<IReadOnlyCollection<string>?>(ReadExampleNames);
+    }
+
+    internal OverrideLayers Overrides { get; }
+
+    internal IntegrationFiles Files => _files;
+
+    /// <summary>The names in the root's .env.example, or <see langword="null"/> where there is none.</summary>
+    internal IReadOnlyCollection<string>? ExampleNames => _exampleNames.Value;
+
+    /// <summary>Loads an integration's configuration. What is wrong with it is in the result, not thrown.</summary>
+    /// <param name="descriptor">The integration.</param>
+    /// <param name="toRun">
+    /// Whether it is about to run: then a variable that isn't set is an error even where the integration is disabled.
+    /// </param>
+    /// <param name="cancellationToken">Ends the loading.</param>
+    public LoadedConfiguration Load(IntegrationDescriptor descriptor, bool toRun = true, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        var bag = new DiagnosticBag();
+        var metadata = LoadMetadata(descriptor, bag, cancellationToken);
+        var schema = FrameworkSchema.Config(descriptor.Settings);
+        var options = new CheckOptions
+        {
+            IntegrationFolder = descriptor.Folder,
+            EnvironmentVariables = _exampleNames.Value,
+            OutputColumns = [.. descriptor.OutputSchema.Fields.Select(field => field.Name)],
+        };
+        if (_sources.SourceTreeOnly)
+        {
+            var tree = _layers.ReadSourceTree(descriptor, schema, options, cancellationToken);
+            return new LayerStack(bag, tree).FinishSourceTree(schema, options, metadata, _paths, cancellationToken);
+        }
+
+        var layers = _layers.Read(descriptor, schema, options, cancellationToken);
+        var stack = new LayerStack(bag, layers);
+        return stack.Merge(_sources, toRun) is { } root
+            ? stack.Finish(root, schema, options, descriptor, metadata, _paths, cancellationToken)
+            : stack.Unread(metadata);
+    }
+
+    private IntegrationMetadata LoadMetadata(IntegrationDescriptor descriptor, DiagnosticBag bag, CancellationToken cancellationToken)
+    {
+        const string name = "metadata.yaml";
+        var own = _files.Own(descriptor, name);
+        if (own.Problem is not null)
+        {
+            bag.Add(own.Problem);
+        }
+
+        if (own.Text is null)
+        {
+            return descriptor.Metadata;
+        }
+
+        var file = ConfigRules.Check(
+            IntegrationFiles.Shown(descriptor, name), own.Text, ConfigFileKind.Metadata, MapSchema.Empty, CheckOptions.Default, cancellationToken);
+        foreach (var diagnostic in file.Diagnostics)
+        {
+            bag.Add(diagnostic);
+        }
+
+        return file.Root is not null && MetadataReader.Read(file.Root) is { } values ? ToMetadata(values) : descriptor.Metadata;
+    }
+
+    private static IntegrationMetadata ToMetadata(MetadataValues values) => new()
+    {
+        Version = values.Version,
+        Tags = [.. values.Tags],
+        Description = values.Description,
+        BusinessContact = values.BusinessContact,
+        TechnicalContact = values.TechnicalContact,
+        LastUpdated = values.LastUpdated is null ? null : DateOnly.ParseExact(values.LastUpdated, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
+
+    private IReadOnlyCollection<string>? ReadExampleNames() =>
+        TextFile.Read(Path.Combine(_sources.Root, ".env.example"), ".env.example").Text is { } text ? EnvironmentExample.ReadNames(text) : null;
+}

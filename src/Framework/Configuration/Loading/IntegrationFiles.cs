@@ -1,0 +1,50 @@
+using IntegrationFramework.Registration;
+
+namespace IntegrationFramework.Configuration;
+
+/// <summary>Finds the YAML of integrations: the root's own files, else what is compiled in.</summary>
+internal sealed class IntegrationFiles(string root)
+{
+    private const string ParentName = "integrations";
+
+    // One look at the parent folder saves several at every integration that has no files in this root, which is the rule on a server.
+    private readonly Lazy<HashSet<string>> _folders = new(() => ListFolders(Path.Combine(root, ParentName)));
+
+    /// <summary>A file as diagnostics show it.</summary>
+    public static string Shown(IntegrationDescriptor descriptor, string name) => $"{ParentName}/{descriptor.Folder}/{name}";
+
+    /// <summary>The root's own file, if there is one.</summary>
+    public TextFile Own(IntegrationDescriptor descriptor, string name) =>
+        _folders.Value.Contains(descriptor.Folder)
+            ? TextFile.Read(Path.Combine(root, ParentName, descriptor.Folder, name), Shown(descriptor, name))
+            : default;
+
+    /// <summary>The names of the root's own overlays of an integration.</summary>
+    public IEnumerable<string> OwnOverlays(IntegrationDescriptor descriptor) =>
+        _folders.Value.Contains(descriptor.Folder)
+            ? Directory.EnumerateFileSystemEntries(Path.Combine(root, ParentName, descriptor.Folder), "config.*.yaml")
+                .Select(path => Path.GetFileName(path)!)
+                .Order(StringComparer.Ordinal)
+            : [];
+
+    /// <summary>The compiled-in file of a kind and, for overlays, a name.</summary>
+    public static CompiledFile? Compiled(IntegrationDescriptor descriptor, CompiledFileKind kind, string name)
+    {
+        foreach (var file in descriptor.Files)
+        {
+            if (file.Kind == kind && (kind != CompiledFileKind.Overlay || FileName(file.Path) == name))
+            {
+                return file;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The last part of a path with forward slashes.</summary>
+    public static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    private static HashSet<string> ListFolders(string parent) => Directory.Exists(parent)
+        ? [.. Directory.EnumerateDirectories(parent).Select(path => Path.GetFileName(path)!)]
+        : [];
+}

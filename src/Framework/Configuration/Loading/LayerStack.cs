@@ -1,0 +1,114 @@
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Registration;
+
+namespace IntegrationFramework.Configuration;
+
+/// <summary>The layers of one integration on their way to one configuration.</summary>
+internal sealed class LayerStack
+{
+    private readonly DiagnosticBag _bag;
+    private readonly List<Layer> _layers;
+    private readonly HashSet<YamlSource> _outputAnywhere = [];
+    private bool _isIncomplete;
+
+    public LayerStack(DiagnosticBag bag, List<Layer> layers)
+    {
+        _bag = bag;
+        _layers = layers;
+        foreach (var layer in layers)
+        {
+            foreach (var diagnostic in layer.Diagnostics)
+            {
+                bag.Add(diagnostic);
+            }
+
+            if (layer is { AllowsOutputAnywhere: true, Root: not null })
+            {
+                _outputAnywhere.Add(layer.Root.Source);
+            }
+        }
+    }
+
+    /// <summary>Lays the layers over one another and fills in the variables.</summary>
+    /// <returns><see langword="null"/> where the lowest layer can't be read, so that nothing more can be said.</returns>
+    public YamlMap? Merge(ConfigurationSources sources, bool toRun)
+    {
+        if (_layers[0].Root is not { } root)
+        {
+            return null;
+        }
+
+        foreach (var layer in _layers.Skip(1))
+        {
+            root = layer.Root is null ? root : LayerMerge.Over(root, layer.Root);
+        }
+
+        var isOff = !toRun && root["enabled"] is { } enabled
+            && new VariableFiller(sources.Variables, new DiagnosticBag()).Fill(enabled) is YamlScalar { Value: "false" or "False" or "FALSE" };
+        var filler = new VariableFiller(sources.Variables, _bag) { MissingSeverity = isOff ? ConfigSeverity.Warning : ConfigSeverity.Error };
+        var filled = filler.Fill(root);
+        _isIncomplete = filler.IsIncomplete;
+        return filled;
+    }
+
+    /// <summary>Judges the whole, and reads it where nothing is wrong.</summary>
+    public LoadedConfiguration Finish(
+        YamlMap root, MapSchema schema, CheckOptions options, IntegrationDescriptor descriptor, IntegrationMetadata metadata, BindingPaths paths,
+        CancellationToken cancellationToken)
+    {
+        var found = new DiagnosticBag();
+        var check = new MergedCheck(paths, found, _outputAnywhere);
+        check.Check(root, schema, options, cancellationToken);
+        CheckName(root, descriptor, found);
+        foreach (var diagnostic in found.Items)
+        {
+            _bag.Add(IsOverride(diagnostic.File) && diagnostic.Id != RuleIds.VariableNotSet ? Layer.Relabel(diagnostic) : diagnostic);
+        }
+
+        var facts = IntegrationFacts.From(root, check.Paths);
+        var isValid = !HasErrors && !_isIncomplete;
+        var map = new ConfigMap(root, paths);
+        return new LoadedConfiguration
+        {
+            Config = isValid ? IntegrationConfigReader.Read(map) : IntegrationConfig.Default with { Enabled = facts.IsEnabled },
+            Settings = isValid && map.TryGet("settings", out var settings) && !settings.IsNull ? settings.AsMap() : ConfigMap.Empty,
+            Metadata = metadata,
+            Diagnostics = _bag.Items,
+            IsValid = isValid,
+            Secrets = check.Secrets,
+            Facts = facts,
+        };
+    }
+
+    /// <summary>The result of the compiler's view: what the layers say each by itself, and what others are compared with.</summary>
+    public LoadedConfiguration FinishSourceTree(
+        MapSchema schema, CheckOptions options, IntegrationMetadata metadata, BindingPaths paths, CancellationToken cancellationToken)
+    {
+        if (_layers[0].Root is not { } root)
+        {
+            return Unread(metadata);
+        }
+
+        // The file system isn't part of the source tree's YAML, and everything else has been said: only the facts are of use.
+        var check = new MergedCheck(paths, new DiagnosticBag(), _outputAnywhere);
+        check.Check(root, schema, options, cancellationToken);
+        return Unread(metadata, IntegrationFacts.From(root, check.Paths));
+    }
+
+    /// <summary>The result where there is no configuration to read.</summary>
+    public LoadedConfiguration Unread(IntegrationMetadata metadata, IntegrationFacts? facts = null) =>
+        new() { Metadata = metadata, Diagnostics = _bag.Items, IsValid = !HasErrors, Facts = facts ?? IntegrationFacts.None };
+
+    private bool HasErrors => _bag.Items.Any(diagnostic => diagnostic.Severity == ConfigSeverity.Error);
+
+    private static bool IsOverride(string file) =>
+        file.StartsWith("--set", StringComparison.Ordinal) || file.StartsWith("IFW__", StringComparison.OrdinalIgnoreCase);
+
+    private static void CheckName(YamlMap root, IntegrationDescriptor descriptor, DiagnosticBag bag)
+    {
+        if (root["name"] is YamlScalar name && name.Value != descriptor.Name)
+        {
+            bag.Error(RuleIds.Config.NotAllowed, name, $"the name is compiled in: it is '{descriptor.Name}', and can't be changed without a build");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using IntegrationFramework.Configuration.Rules;
+
+namespace IntegrationFramework.Configuration;
+
+/// <summary>Judges the merged and filled-in configuration, and finds its secrets and paths on the way.</summary>
+internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet<YamlSource> outputAnywhere)
+{
+    private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
+    private readonly List<ConfiguredPath> _paths = [];
+    private readonly Dictionary<YamlNode, string> _tables = new(ReferenceEqualityComparer.Instance);
+
+    public IReadOnlyList<string> Secrets => [.. _secrets];
+
+    public IReadOnlyList<ConfiguredPath> Paths => _paths;
+
+    public void Check(YamlMap root, MapSchema schema, CheckOptions options, CancellationToken cancellationToken)
+    {
+        var context = new CheckContext(RuleIds.Config, options, CheckPass.Merged, bag, cancellationToken)
+        {
+            AllowsOutputAnywhere = scalar => outputAnywhere.Contains(scalar.Source),
+            Visit = Visit,
+        };
+        FindTables(root);
+        new SchemaChecker(context).CheckMap(root, schema, null);
+        DeliverRules.Check(root, context);
+    }
+
+    /// <summary>Finds the tables of SQLite sinks: several of them in one file are several places.</summary>
+    private void FindTables(YamlMap root)
+    {
+        foreach (var sink in (root["deliver"] as YamlList)?.Items ?? [])
+        {
+            if ((sink as YamlMap)?["sqlite"] is YamlMap sqlite && sqlite["path"] is { } path && sqlite["table"] is YamlScalar table)
+            {
+                _tables[path] = table.Value;
+            }
+        }
+    }
+
+    private void Visit(ValueSchema schema, YamlScalar scalar)
+    {
+        if (scalar.Origin == ScalarOrigin.Written && Interpolation.IsIn(scalar.Value))
+        {
+            return;
+        }
+
+        switch (schema.Kind)
+        {
+            case ValueKind.Secret:
+                AddSecret(scalar);
+                break;
+            case ValueKind.Cron:
+                CheckTimeZone(scalar);
+                break;
+            case ValueKind.InputPath or ValueKind.OutputPath when scalar.Value.Length > 0 && !scalar.Value.Contains('\0', StringComparison.Ordinal):
+                AddPath(schema, scalar);
+                break;
+        }
+    }
+
+    private void AddSecret(YamlScalar scalar)
+    {
+        foreach (var value in scalar.Variables.Append(scalar.Value))
+        {
+            if (value.Length > 0)
+            {
+                _secrets.Add(value);
+            }
+        }
+    }
+
+    private void CheckTimeZone(YamlScalar scalar)
+    {
+        if (CronFormat.TryParse(scalar.Value, out _, out var zone, out _) && zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        {
+            bag.Error(RuleIds.Cron, scalar, "the time zone after the five fields isn't known on this system; an IANA name such as Europe/London is needed");
+        }
+    }
+
+    private void AddPath(ValueSchema schema, YamlScalar scalar)
+    {
+        var isOutput = schema.Kind == ValueKind.OutputPath;
+        var full = isOutput ? paths.Output(scalar.Value).FullPath : paths.Input(scalar.Value).FullPath;
+        _paths.Add(new ConfiguredPath(full, isOutput, _tables.GetValueOrDefault(scalar), IntegrationFacts.Place(scalar)));
+        if (!isOutput || outputAnywhere.Contains(scalar.Source) || !TextFormat.StaysInside(scalar.Value))
+        {
+            return;
+        }
+
+        try
+        {
+            var folder = Path.Combine(paths.Root, "output");
+            if (full != folder && !RealPath.IsInside(full, folder))
+            {
+                bag.Error(RuleIds.PathLeavesOutput, scalar,
+                    "a symbolic link on this path leads out of output/; another place is for the server to say: in its own config.yaml, an overlay or --set");
+            }
+        }
+        catch (IOException error)
+        {
+            bag.Error(RuleIds.NotWritable, scalar, error.Message);
+        }
+    }
+}

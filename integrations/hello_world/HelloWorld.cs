@@ -46,11 +46,11 @@ public sealed partial class HelloWorld(HelloWorldSettings settings, SupportManag
 public sealed record HelloWorldSettings
 {
     /// <summary>The greeting itself, without the name.</summary>
-    [StringLength(200, MinimumLength = 1)]
+    [Length(1, 200)]
     public string Message { get; init; } = "Hello";
 
     /// <summary>The name of whom to greet.</summary>
-    [StringLength(100, MinimumLength = 1)]
+    [Length(1, 100)]
     public required string Recipient { get; init; }
 }
 

@@ -27,6 +27,7 @@ public sealed record SalesImportSettings
     public DecimalMark DecimalMark { get; init; } = DecimalMark.Auto;
 
     /// <summary>The formats that a date may have, tried in order; times of day are left out.</summary>
+    [Length(1, 20)]
     public List<string> DateFormats { get; init; } =
         ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "dd.MM.yyyy", "dd.MM.yyyy HH:mm"];
 

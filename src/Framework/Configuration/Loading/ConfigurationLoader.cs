@@ -45,6 +45,11 @@ public sealed class ConfigurationLoader
     public LoadedConfiguration Load(IntegrationDescriptor descriptor, bool toRun = true, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
+        if (_layers.HasNothing(descriptor) && !descriptor.Settings.Keys.Any(key => key.Required))
+        {
+            return new LoadedConfiguration { Metadata = descriptor.Metadata };
+        }
+
         var bag = new DiagnosticBag();
         var metadata = LoadMetadata(descriptor, bag, cancellationToken);
         var schema = FrameworkSchema.Config(descriptor.Settings);

@@ -13,15 +13,18 @@ internal sealed class IntegrationFiles(string root)
     /// <summary>A file as diagnostics show it.</summary>
     public static string Shown(IntegrationDescriptor descriptor, string name) => $"{ParentName}/{descriptor.Folder}/{name}";
 
+    /// <summary>Whether the root has a folder for an integration.</summary>
+    public bool HasOwn(IntegrationDescriptor descriptor) => _folders.Value.Contains(descriptor.Folder);
+
     /// <summary>The root's own file, if there is one.</summary>
     public TextFile Own(IntegrationDescriptor descriptor, string name) =>
-        _folders.Value.Contains(descriptor.Folder)
+        HasOwn(descriptor)
             ? TextFile.Read(Path.Combine(root, ParentName, descriptor.Folder, name), Shown(descriptor, name))
             : default;
 
     /// <summary>The names of the root's own overlays of an integration.</summary>
     public IEnumerable<string> OwnOverlays(IntegrationDescriptor descriptor) =>
-        _folders.Value.Contains(descriptor.Folder)
+        HasOwn(descriptor)
             ? Directory.EnumerateFileSystemEntries(Path.Combine(root, ParentName, descriptor.Folder), "config.*.yaml")
                 .Select(path => Path.GetFileName(path)!)
                 .Order(StringComparer.Ordinal)

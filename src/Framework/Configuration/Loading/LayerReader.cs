@@ -8,6 +8,10 @@ internal sealed class LayerReader(ConfigurationSources sources, IntegrationFiles
 {
     private const string ConfigName = "config.yaml";
 
+    /// <summary>Whether nothing at all is said about an integration, as where a host registers one by hand.</summary>
+    public bool HasNothing(IntegrationDescriptor descriptor) =>
+        descriptor.Files.Count == 0 && !files.HasOwn(descriptor) && !overrides.For(descriptor.Name).Any();
+
     /// <summary>The layers that make up the configuration.</summary>
     public List<Layer> Read(IntegrationDescriptor descriptor, MapSchema schema, CheckOptions options, CancellationToken cancellationToken)
     {

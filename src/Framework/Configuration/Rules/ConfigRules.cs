@@ -56,7 +56,10 @@ public static class ConfigRules
         var root = YamlTreeReader.Read(source, ids, bag, cancellationToken);
         if (root is not null and not YamlMap)
         {
-            bag.Error(ids.WrongType, root, "the file is a map of keys and values, not a list or a text; begin with 'key: value'");
+            var hint = root is YamlScalar { IsPlain: true } text && text.Value.IndexOf(':') > 0
+                ? "a space is missing after ':'"
+                : "begin with 'key: value'";
+            bag.Error(ids.WrongType, root, $"the file is a map of keys and values, not a {(root is YamlList ? "list" : "text")}; {hint}");
         }
 
         return root as YamlMap;

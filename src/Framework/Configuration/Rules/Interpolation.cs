@@ -113,7 +113,7 @@ public sealed class Interpolation
         problem = "";
         if (!VariableName.Is(name))
         {
-            problem = name.Length == 0 ? "'${}' names no variable" : $"'{Excerpt.Of(name)}' is not a variable's name: letters, digits and '_', no digit first";
+            problem = name.Length == 0 ? "'${}' names no variable" : "a variable's name is letters, digits and '_', no digit first; write '$${' for the characters themselves";
             return null;
         }
 
@@ -125,7 +125,7 @@ public sealed class Interpolation
         var rest = inner.Substring(colon + 1);
         if (rest.Length == 0 || rest[0] is not ('-' or '?'))
         {
-            problem = $"after '${{{name}:' comes '-' and a default, or '?' and a message";
+            problem = "after the ':' in '${NAME:' comes '-' and a default, or '?' and a message";
             return null;
         }
 

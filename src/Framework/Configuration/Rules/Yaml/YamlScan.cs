@@ -2,6 +2,12 @@ using System.Globalization;
 
 namespace IntegrationFramework.Configuration.Rules;
 
+/// <summary>A part of a text in which a line may begin with tabs.</summary>
+/// <param name="Start">Where it begins.</param>
+/// <param name="End">Where it ends.</param>
+/// <param name="Indent">How many spaces have to stand before the first tab.</param>
+internal readonly record struct TabZone(int Start, int End, int Indent);
+
 /// <summary>Looks for what YamlDotNet lets pass against the specification.</summary>
 internal static class YamlScan
 {
@@ -36,53 +42,60 @@ internal static class YamlScan
         "the character U+{0:X4} is not allowed in YAML; remove it, or write \"\\u{0:X4}\" in double quotes",
         (int)c);
 
-    /// <summary>The first tab that stands in the indentation of a line with content, or -1.</summary>
+    /// <summary>The first tab that stands in the indentation of a line, or -1.</summary>
     /// <param name="source">The text.</param>
-    /// <param name="verbatim">Spans, in order, in which a tab at the start of a line is text or mere separation.</param>
-    public static int FindTabIndent(YamlSource source, IReadOnlyList<(int Start, int End)> verbatim)
+    /// <param name="zones">Where tabs may stand, in order.</param>
+    /// <param name="evenWithoutContent">Whether blank lines and comments count; YAML lets them begin with tabs.</param>
+    public static int FindTabIndent(YamlSource source, IReadOnlyList<TabZone> zones, bool evenWithoutContent = false)
     {
-        if (source.Text.IndexOf('\t') < 0)
+        var text = source.Text;
+        if (text.IndexOf('\t') < 0)
         {
             return -1;
         }
 
-        var text = source.Text;
-        var span = 0;
+        var zone = 0;
         for (var line = 0; line < source.LineCount; line++)
         {
-            var i = source.LineStart(line);
-            while (i < text.Length && text[i] == ' ')
-            {
-                i++;
-            }
-
-            if (i >= text.Length || text[i] != '\t')
+            var start = source.LineStart(line);
+            var tab = SkipSpaces(text, start);
+            if (tab >= text.Length || text[tab] != '\t' || (!evenWithoutContent && IsWithoutContent(text, tab)))
             {
                 continue;
             }
 
-            var tab = i;
-            while (i < text.Length && text[i] is ' ' or '\t')
+            while (zone < zones.Count && zones[zone].End <= tab)
             {
-                i++;
+                zone++;
             }
 
-            if (i >= text.Length || text[i] is '\r' or '\n' or '#')
-            {
-                continue;
-            }
-
-            while (span < verbatim.Count && verbatim[span].End <= tab)
-            {
-                span++;
-            }
-
-            if (span >= verbatim.Count || verbatim[span].Start > tab)
+            var isAllowed = zone < zones.Count && zones[zone].Start <= tab && tab - start >= zones[zone].Indent;
+            if (!isAllowed)
             {
                 return tab;
             }
         }
 
         return -1;
+    }
+
+    private static int SkipSpaces(string text, int from)
+    {
+        while (from < text.Length && text[from] == ' ')
+        {
+            from++;
+        }
+
+        return from;
+    }
+
+    private static bool IsWithoutContent(string text, int from)
+    {
+        while (from < text.Length && text[from] is ' ' or '\t')
+        {
+            from++;
+        }
+
+        return from >= text.Length || text[from] is '\r' or '\n' or '#';
     }
 }

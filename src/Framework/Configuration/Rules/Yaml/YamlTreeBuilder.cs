@@ -12,7 +12,7 @@ internal sealed class YamlTreeBuilder(YamlSource source, RuleIds ids, Diagnostic
 
     private readonly Stack<Frame> _open = new();
     private readonly Dictionary<string, (YamlNode Node, long Weight)> _anchors = new(StringComparer.Ordinal);
-    private readonly List<(int Start, int End)> _verbatim = [];
+    private readonly List<TabZone> _tabZones = [];
     private int _documents;
     private int _flowDepth;
     private int _flowStart;
@@ -21,8 +21,8 @@ internal sealed class YamlTreeBuilder(YamlSource source, RuleIds ids, Diagnostic
     /// <summary>The document's root, once it is complete.</summary>
     public YamlNode? Root { get; private set; }
 
-    /// <summary>Where tabs at the start of a line do no harm: in scalars of several lines and in flow collections.</summary>
-    public IReadOnlyList<(int Start, int End)> Verbatim => _verbatim;
+    /// <summary>Where tabs may stand at the start of a line, behind enough spaces: in scalars of several lines and in flow collections.</summary>
+    public IReadOnlyList<TabZone> TabZones => _tabZones;
 
     /// <summary>Takes the next event.</summary>
     /// <returns>Whether reading can go on.</returns>
@@ -51,14 +51,14 @@ internal sealed class YamlTreeBuilder(YamlSource source, RuleIds ids, Diagnostic
                     isPlain = true;
                     break;
                 default:
-                    return FailTag(scalar, scalar.Tag);
+                    return FailTag(scalar);
             }
         }
 
         var (start, length) = Span(scalar);
         if (_flowDepth == 0 && scalar.Start.Line != scalar.End.Line)
         {
-            _verbatim.Add((start, start + length));
+            _tabZones.Add(new TabZone(start, start + length, BlockIndent + 1));
         }
 
         var node = new YamlScalar(source, start, length, scalar.Value, isPlain);
@@ -71,12 +71,12 @@ internal sealed class YamlTreeBuilder(YamlSource source, RuleIds ids, Diagnostic
         var name = alias.Value.Value;
         if (_open.Any(frame => frame.Anchor == name))
         {
-            return Fail(ids.AliasBomb, alias, $"the alias '*{name}' stands inside its own anchor");
+            return Fail(ids.AliasBomb, alias, "this alias stands inside its own anchor");
         }
 
         if (!_anchors.TryGetValue(name, out var anchor))
         {
-            return Fail(ids.Syntax, alias, $"the alias '*{name}' has no anchor '&{name}' before it");
+            return Fail(ids.Syntax, alias, "this alias has no anchor before it; a text that begins with '*' stands in quotes");
         }
 
         _aliased += anchor.Weight;
@@ -98,15 +98,21 @@ internal sealed class YamlTreeBuilder(YamlSource source, RuleIds ids, Diagnostic
 
         if (!start.Tag.IsEmpty && !start.Tag.IsNonSpecific && start.Tag.Value != (isMap ? "tag:yaml.org,2002:map" : "tag:yaml.org,2002:seq"))
         {
-            return FailTag(start, start.Tag);
+            return FailTag(start);
+        }
+
+        var offset = (int)start.Start.Index;
+        if (!isFlow && offset > 0 && offset <= source.Text.Length && source.Text[offset - 1] == '\t')
+        {
+            return Fail(ids.Syntax, offset - 1, 1, YamlScan.TabMessage);
         }
 
         if (isFlow && _flowDepth++ == 0)
         {
-            _flowStart = (int)start.Start.Index;
+            _flowStart = offset;
         }
 
-        _open.Push(new Frame(isMap, isFlow, (int)start.Start.Index, start.Anchor.IsEmpty ? null : start.Anchor.Value));
+        _open.Push(new Frame(isMap, isFlow, offset, start.Anchor.IsEmpty ? null : start.Anchor.Value));
         return true;
     }
 
@@ -116,7 +122,7 @@ internal sealed class YamlTreeBuilder(YamlSource source, RuleIds ids, Diagnostic
         var stop = Math.Max(frame.Start, Math.Min((int)end.End.Index, source.Text.Length));
         if (frame.IsFlow && --_flowDepth == 0)
         {
-            _verbatim.Add((_flowStart, stop));
+            _tabZones.Add(new TabZone(_flowStart, stop, BlockIndent + 1));
         }
 
         YamlNode node = frame.IsMap
@@ -194,6 +200,23 @@ internal sealed class YamlTreeBuilder(YamlSource source, RuleIds ids, Diagnostic
         }
     }
 
+    /// <summary>The column, from 0, of the innermost block collection that is open; -1 at the top.</summary>
+    private int BlockIndent
+    {
+        get
+        {
+            foreach (var frame in _open)
+            {
+                if (!frame.IsFlow)
+                {
+                    return source.Position(frame.Start).Column - 1;
+                }
+            }
+
+            return -1;
+        }
+    }
+
     private (int Start, int Length) Span(ParsingEvent next)
     {
         var start = Math.Min((int)next.Start.Index, source.Text.Length);
@@ -201,8 +224,8 @@ internal sealed class YamlTreeBuilder(YamlSource source, RuleIds ids, Diagnostic
         return (start, end - start);
     }
 
-    private bool FailTag(ParsingEvent node, TagName tag) =>
-        Fail(ids.Syntax, node, $"the tag '{Excerpt.Of(tag.Value)}' means nothing here; remove it");
+    private bool FailTag(ParsingEvent node) =>
+        Fail(ids.Syntax, node, "this tag means nothing here; remove it, or put a text that begins with '!' in quotes");
 
     private bool Fail(string id, ParsingEvent at, string message)
     {

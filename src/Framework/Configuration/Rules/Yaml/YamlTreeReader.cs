@@ -36,11 +36,11 @@ internal static class YamlTreeReader
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // Besides YamlException the parser lets InvalidOperationException and its like escape on malformed text.
-            Report(source, ids, bag, error, reached);
+            Report(source, ids, bag, error, reached, builder.TabZones);
             return null;
         }
 
-        if (YamlScan.FindTabIndent(source, builder.Verbatim) is var tab and >= 0)
+        if (YamlScan.FindTabIndent(source, builder.TabZones) is var tab and >= 0)
         {
             bag.Error(ids.Syntax, source, tab, 1, YamlScan.TabMessage);
             return null;
@@ -49,7 +49,8 @@ internal static class YamlTreeReader
         return builder.Root ?? new YamlMap(source, 0, 0, []);
     }
 
-    private static void Report(YamlSource source, RuleIds ids, DiagnosticBag bag, Exception error, int reached)
+    private static void Report(
+        YamlSource source, RuleIds ids, DiagnosticBag bag, Exception error, int reached, IReadOnlyList<TabZone> zones)
     {
         var position = reached;
         if (error is YamlException yaml)
@@ -58,14 +59,16 @@ internal static class YamlTreeReader
             position = Math.Max((int)yaml.Start.Index, reached);
         }
 
-        // A tab that indents is behind most errors on the lines after it, and the parser speaks of other things.
-        var tab = YamlScan.FindTabIndent(source, []);
-        if (tab >= 0 && source.Position(tab).Line <= source.Position(position).Line + 1)
+        // A tab that indents is behind most errors on the lines after it, and the parser speaks of other things. Where it speaks of
+        // a tab, it means those of blank lines and comments too.
+        var message = YamlErrorText.From(error);
+        var tab = YamlScan.FindTabIndent(source, zones, evenWithoutContent: message == YamlScan.TabMessage);
+        if (tab >= 0 && (source.Position(tab).Line <= source.Position(position).Line + 1 || message == YamlScan.TabMessage))
         {
             bag.Error(ids.Syntax, source, tab, 1, YamlScan.TabMessage);
             return;
         }
 
-        bag.Error(ids.Syntax, source, position, 1, YamlErrorText.From(error));
+        bag.Error(ids.Syntax, source, position, 1, message);
     }
 }

@@ -1,0 +1,107 @@
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Registration;
+
+namespace IntegrationFramework.Configuration;
+
+/// <summary>Checks everything about the configuration of all integrations that can be checked without running them.</summary>
+public sealed class ConfigurationValidator
+{
+    private readonly ConfigurationSources _sources;
+    private readonly IntegrationRegistry _registry;
+    private readonly ConfigurationLoader _loader;
+
+    /// <summary>Validates the integrations of a registry.</summary>
+    public ConfigurationValidator(ConfigurationSources sources, IntegrationRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        ArgumentNullException.ThrowIfNull(registry);
+        _sources = sources;
+        _registry = registry;
+        _loader = new ConfigurationLoader(sources);
+    }
+
+    /// <summary>Validates every integration by itself, then compares them with one another and with the file system.</summary>
+    public ValidationReport Validate(ValidationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ValidationOptions();
+        var cache = options.UseCache && !_sources.SourceTreeOnly ? ValidationCache.Open(_sources.Root) : null;
+        var results = new List<(string Name, CachedValidation Result, bool FromCache)>();
+        foreach (var descriptor in _registry.Integrations)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            results.Add(Validate(descriptor, cache, cancellationToken));
+        }
+
+        cache?.Keep(_registry.Names);
+        cache?.Save();
+        return Report(results, options);
+    }
+
+    /// <summary>Whether an integration is valid by itself, as far as it is known from an earlier validation of the same content.</summary>
+    /// <returns><see langword="null"/> where the present content was never validated.</returns>
+    public IReadOnlyDictionary<string, bool?> LookUp(IEnumerable<IntegrationDescriptor> integrations)
+    {
+        ArgumentNullException.ThrowIfNull(integrations);
+        var cache = ValidationCache.Open(_sources.Root);
+        return integrations.ToDictionary(
+            descriptor => descriptor.Name,
+            descriptor => cache.Find(descriptor.Name, ValidationKey.Of(descriptor, _sources, _loader)) is { } result
+                ? result.Diagnostics.All(diagnostic => diagnostic.Severity != ConfigSeverity.Error)
+                : (bool?)null,
+            StringComparer.Ordinal);
+    }
+
+    private (string Name, CachedValidation Result, bool FromCache) Validate(
+        IntegrationDescriptor descriptor, ValidationCache? cache, CancellationToken cancellationToken)
+    {
+        var key = cache is null ? "" : ValidationKey.Of(descriptor, _sources, _loader);
+        if (cache?.Find(descriptor.Name, key) is { } kept)
+        {
+            return (descriptor.Name, kept, true);
+        }
+
+        var loaded = _loader.Load(descriptor, toRun: false, cancellationToken);
+        var result = new CachedValidation(loaded.Diagnostics, loaded.Facts);
+        cache?.Put(descriptor.Name, key, result);
+        return (descriptor.Name, result, false);
+    }
+
+    private ValidationReport Report(List<(string Name, CachedValidation Result, bool FromCache)> results, ValidationOptions options)
+    {
+        var between = CrossIntegrationRules.Check([.. results.Select(r => (r.Name, r.Result.Facts))]).ToLookup(found => found.Integration, found => found.Diagnostic);
+        var integrations = new List<IntegrationValidation>();
+        foreach (var (name, result, fromCache) in results)
+        {
+            if (options.Names.Count > 0 && !options.Names.Contains(name))
+            {
+                continue;
+            }
+
+            var onDisk = _sources.SourceTreeOnly ? [] : FileSystemCheck.Check(result.Facts, _sources.Root);
+            integrations.Add(new IntegrationValidation(name, Judge(result.Diagnostics.Concat(between[name]).Concat(onDisk), options), fromCache));
+        }
+
+        return new ValidationReport(Judge(_sources.Diagnostics.Concat(StrayOverrides()), options), integrations);
+    }
+
+    /// <summary>Overrides of integrations that aren't there: by <c>--set</c> a mistake; a variable may be meant for another host.</summary>
+    private IEnumerable<ConfigDiagnostic> StrayOverrides()
+    {
+        foreach (var value in _loader.Overrides.All)
+        {
+            if (value.Integration.Length == 0)
+            {
+                yield return value.Error(value.Problem!);
+            }
+            else if (!_registry.Names.Contains(value.Integration))
+            {
+                yield return value.Error(
+                    $"there is no integration '{value.Integration}'{Suggestion.Hint(value.Integration, _registry.Names).Replace("known here", "there are", StringComparison.Ordinal)}",
+                    value.IsVariable ? ConfigSeverity.Warning : ConfigSeverity.Error);
+            }
+        }
+    }
+
+    private static List<ConfigDiagnostic> Judge(IEnumerable<ConfigDiagnostic> diagnostics, ValidationOptions options) =>
+        [.. diagnostics.Select(diagnostic => options.Strict ? diagnostic with { Severity = ConfigSeverity.Error } : diagnostic)];
+}

@@ -1,0 +1,73 @@
+using IntegrationFramework.Configuration.Rules;
+
+namespace IntegrationFramework.Configuration;
+
+/// <summary>Looks whether the places of a configuration can be read and written now; never kept in the cache.</summary>
+internal static class FileSystemCheck
+{
+    public static IEnumerable<ConfigDiagnostic> Check(IntegrationFacts facts, string root)
+    {
+        foreach (var path in facts.Paths)
+        {
+            var problem = path.IsOutput ? WhyNotWritable(path.FullPath) : WhyNotReadable(path.FullPath);
+            if (problem is not null)
+            {
+                var severity = path.IsOutput && facts.IsEnabled ? ConfigSeverity.Error : ConfigSeverity.Warning;
+                yield return path.Place with
+                {
+                    Id = path.IsOutput ? RuleIds.NotWritable : RuleIds.InputMissing,
+                    Severity = severity,
+                    Message = $"'{Path.GetRelativePath(root, path.FullPath)}' {problem}",
+                };
+            }
+        }
+    }
+
+    /// <summary>A warning is all that a missing input deserves: another integration may write it before this one runs.</summary>
+    private static string? WhyNotReadable(string path)
+    {
+        var wild = path.AsSpan().IndexOfAny('*', '?');
+        var fixedPart = wild < 0 ? path : Path.GetDirectoryName(path[..(wild + 1)])!;
+        return File.Exists(fixedPart) || Directory.Exists(fixedPart) ? null : "isn't there to be read";
+    }
+
+    private static string? WhyNotWritable(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                return "is a folder; a file is written here";
+            }
+
+            if (File.Exists(path))
+            {
+                using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+                return null;
+            }
+
+            var folder = Path.GetDirectoryName(path);
+            while (folder is not null && !Directory.Exists(folder))
+            {
+                if (File.Exists(folder))
+                {
+                    return $"can't be written: {folder} is a file";
+                }
+
+                folder = Path.GetDirectoryName(folder);
+            }
+
+            if (folder is not null)
+            {
+                var probe = Path.Combine(folder, $".ifw-{Guid.NewGuid():N}.tmp");
+                using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"can't be written: {error.Message}";
+        }
+    }
+}

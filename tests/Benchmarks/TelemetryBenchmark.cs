@@ -10,6 +10,7 @@ internal static class TelemetryBenchmark
     private const double Budget = 1.5;
     private const int BatchSize = 100;
 
+    private static readonly string Host = Environment.MachineName;
     private static readonly string[] Phases = ["fetch", "postprocess", "deliver"];
 
     public static async Task RunAsync(string[] args)
@@ -52,7 +53,7 @@ internal static class TelemetryBenchmark
                     Integration = Name(i),
                     Version = "1.0.0",
                     StartedAt = time.GetUtcNow(),
-                    Host = Environment.MachineName,
+                    Host = Host,
                     ProcessId = Environment.ProcessId,
                 };
                 await store.TryOpenRunAsync(run);
@@ -101,7 +102,7 @@ internal static class TelemetryBenchmark
             for (var i = from; i < Math.Min(runs, from + BatchSize); i++)
             {
                 var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
-                Execute(open, id, "batch", Name(i), "1.0.0", "manual", Now(), Environment.MachineName, Environment.ProcessId);
+                Execute(open, id, "batch", Name(i), "1.0.0", "manual", Now(), Host, Environment.ProcessId);
                 Execute(close, id, "succeeded", Now(), 1.0, 0L, 0L, 0L, 0L, 0L, 1L);
                 foreach (var name in Phases)
                 {

@@ -43,7 +43,11 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
             throw new IOException($"'{path}' is a folder, so no file of that name can be written. Move it away or choose another path.");
         }
 
-        target = new FileInfo(target).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target;
+        if (File.Exists(target))
+        {
+            target = new FileInfo(target).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target;
+        }
+
         var folder = System.IO.Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(folder);
         DeleteLeftovers(folder, System.IO.Path.GetFileName(target));

@@ -19,7 +19,7 @@ public sealed record ReportPeriod(string Name, DateTimeOffset Since, DateTimeOff
     /// <summary>The month that it is now, in UTC.</summary>
     public static ReportPeriod ThisMonth(TimeProvider time)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetUtcNow().UtcDateTime;
         return Month(new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero));
     }
 

@@ -114,6 +114,11 @@ public sealed class BatchLock : IDisposable
         {
             return false;
         }
+        catch (UnauthorizedAccessException)
+        {
+            // Another user's: nobody can tell, and a run that lives must not be taken for crashed.
+            return true;
+        }
     }
 
     /// <summary>Opens and locks the file; <see langword="null"/> where somebody else has locked it.</summary>

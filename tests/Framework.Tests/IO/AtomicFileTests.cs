@@ -1,0 +1,126 @@
+using System.Text;
+using IntegrationFramework.IO;
+
+namespace Framework.Tests.IO;
+
+public class AtomicFileTests
+{
+    [Test]
+    public async Task CommitAsync_NewFileInNewFolder_AppearsWhole()
+    {
+        using var folder = new Folder();
+        var path = Path.Combine(folder.Path, "a", "b", "report.csv");
+
+        await WriteAsync(path, "new", commit: true);
+
+        await Assert.That(await File.ReadAllTextAsync(path)).IsEqualTo("new");
+        await Assert.That(Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!)).HasSingleItem();
+    }
+
+    [Test]
+    public async Task Stream_BeforeTheCommit_LeavesTheOldFileInPlace()
+    {
+        using var folder = new Folder();
+        var path = folder.With("report.csv", "old");
+
+        await using var file = AtomicFile.Create(path);
+        await file.Stream.WriteAsync("new"u8.ToArray());
+        await file.Stream.FlushAsync();
+
+        await Assert.That(await File.ReadAllTextAsync(path)).IsEqualTo("old");
+    }
+
+    [Test]
+    public async Task DisposeAsync_WithoutCommit_LeavesTheOldFileAndNothingElse()
+    {
+        using var folder = new Folder();
+        var path = folder.With("report.csv", "old");
+
+        await WriteAsync(path, "new", commit: false);
+
+        await Assert.That(await File.ReadAllTextAsync(path)).IsEqualTo("old");
+        await Assert.That(Directory.GetFiles(folder.Path)).HasSingleItem();
+    }
+
+    [Test]
+    public async Task Create_LeftoverOfAKilledProcess_DeletesItButNotOneInUse()
+    {
+        using var folder = new Folder();
+        var path = Path.Combine(folder.Path, "report.csv");
+        var leftover = folder.With(".report.csv.0123.tmp", "half");
+
+        await using var inUse = AtomicFile.Create(path);
+        await using var another = AtomicFile.Create(path);
+
+        await Assert.That(File.Exists(leftover)).IsFalse();
+        await Assert.That(Directory.GetFiles(folder.Path, ".report.csv.*.tmp").Length).IsEqualTo(2);
+    }
+
+    [Test]
+    public async Task CommitAsync_SymbolicLink_ReplacesWhatItPointsTo()
+    {
+        using var folder = new Folder();
+        var target = folder.With("target.csv", "old");
+        var link = Path.Combine(folder.Path, "link.csv");
+        File.CreateSymbolicLink(link, target);
+
+        await WriteAsync(link, "new", commit: true);
+
+        await Assert.That(await File.ReadAllTextAsync(target)).IsEqualTo("new");
+        await Assert.That(new FileInfo(link).LinkTarget).IsEqualTo(target);
+    }
+
+    [Test]
+    public async Task CommitAsync_FileWithPermissions_KeepsThem()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Skip.Test("Windows has no such permissions.");
+            return;
+        }
+
+        using var folder = new Folder();
+        var path = folder.With("report.csv", "old");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        await WriteAsync(path, "new", commit: true);
+
+        await Assert.That(File.GetUnixFileMode(path)).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Test]
+    public async Task Create_FolderInItsPlace_SaysSo()
+    {
+        using var folder = new Folder();
+
+        var error = await Assert.That(() => AtomicFile.Create(folder.Path)).Throws<IOException>();
+
+        await Assert.That(error!.Message).Contains("is a folder");
+    }
+
+    private static async Task WriteAsync(string path, string text, bool commit)
+    {
+        await using var file = AtomicFile.Create(path);
+        await file.Stream.WriteAsync(Encoding.UTF8.GetBytes(text));
+        if (commit)
+        {
+            await file.CommitAsync();
+        }
+    }
+
+    private sealed class Folder : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ifw-atomic-");
+
+        public string Path => _folder.FullName;
+
+        public string With(string name, string text)
+        {
+            var path = System.IO.Path.Combine(Path, name);
+            File.WriteAllText(path, text);
+            return path;
+        }
+
+        public void Dispose() => _folder.Delete(recursive: true);
+    }
+}

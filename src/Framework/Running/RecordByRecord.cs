@@ -9,6 +9,9 @@ internal sealed class RecordByRecord<TRaw, TOut>(Integration<TRaw, TOut> integra
     where TRaw : class
     where TOut : class
 {
+    /// <summary>What it reads from.</summary>
+    public IAsyncEnumerable<TRaw> Records => records;
+
     public async IAsyncEnumerator<TOut> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         await foreach (var raw in records.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -18,7 +21,7 @@ internal sealed class RecordByRecord<TRaw, TOut>(Integration<TRaw, TOut> integra
             {
                 record = integration.Postprocess(raw, run);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (RecordErrors.IsOfRecord(error, cancellationToken))
             {
                 run.DeadLetter(raw, error);
                 continue;
@@ -27,6 +30,10 @@ internal sealed class RecordByRecord<TRaw, TOut>(Integration<TRaw, TOut> integra
             if (record is not null)
             {
                 yield return record;
+            }
+            else
+            {
+                (run as ActiveRun)?.Meter.CountDropped(1);
             }
         }
     }

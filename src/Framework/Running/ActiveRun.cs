@@ -1,0 +1,78 @@
+using IntegrationFramework.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationFramework.Running;
+
+/// <summary>What is the same for every attempt of a run.</summary>
+internal sealed record RunFacts(
+    string RunId, string Integration, string Root, DateTimeOffset StartedAt, bool IsDryRun, long? Limit, TimeProvider Time, ILogger Logger);
+
+/// <summary>One attempt of a run, as the integration sees it.</summary>
+internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, DeadLetterBox deadLetters, RunFence fence) : RunContext
+{
+    public override string RunId => facts.RunId;
+
+    public override string Integration => facts.Integration;
+
+    public override int Attempt => attempt;
+
+    public override string Root => facts.Root;
+
+    public override DateTimeOffset StartedAt => facts.StartedAt;
+
+    public override TimeProvider Time => facts.Time;
+
+    public override ILogger Logger => facts.Logger;
+
+    public override bool IsDryRun => facts.IsDryRun;
+
+    public override long? Limit => facts.Limit;
+
+    public RunMeter Meter => meter;
+
+    public DeadLetterBox DeadLetters => deadLetters;
+
+    /// <summary>What the pipeline does for the run.</summary>
+    public IRunDelivery? Delivery { get; set; }
+
+    /// <summary>Whether this attempt is over, while another may be on its way.</summary>
+    public bool IsOver { get; set; }
+
+    public override void DeadLetter(object payload, Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        ArgumentNullException.ThrowIfNull(error);
+        ThrowIfClosed();
+        var text = Delivery?.ToPayload(payload) ?? payload.ToString() ?? "";
+        deadLetters.Add(
+            new DeadLetter(RunId, Integration, meter.Current.Name(), text, ErrorText.TypeOf(error), error.Message, Attempt, Time.GetUtcNow()), error);
+    }
+
+    public override Task DeliverToSinksAsync<TOut>(IAsyncEnumerable<TOut> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        ThrowIfClosed();
+        return (Delivery ?? throw new InvalidOperationException("The run has not begun to deliver.")).DeliverAsync(records, cancellationToken);
+    }
+
+    /// <exception cref="RunClosedException">The run, or this attempt of it, is over.</exception>
+    public void ThrowIfClosed()
+    {
+        fence.ThrowIfClosed();
+        if (IsOver)
+        {
+            throw new RunClosedException(Integration);
+        }
+    }
+}
+
+/// <summary>What a run asks of its pipeline, which knows the record types.</summary>
+internal interface IRunDelivery
+{
+    /// <summary>Writes records to the sinks.</summary>
+    Task DeliverAsync<T>(IAsyncEnumerable<T> records, CancellationToken cancellationToken)
+        where T : class;
+
+    /// <summary>The payload of a dead letter as JSON.</summary>
+    string ToPayload(object record);
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Telemetry;
+
+namespace IntegrationFramework.Running;
+
+/// <summary>Gathers the dead letters of one attempt, and judges whether there are too many.</summary>
+internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, TelemetryStore store)
+{
+    /// <summary>How many wait at most before they are written in the middle of a run; the rest is written with its end.</summary>
+    private const int MostWaiting = 256;
+
+    /// <summary>From how many records on a share says something, before all of them were seen.</summary>
+    private const int EnoughForShare = 1000;
+
+    private readonly Lock _lock = new();
+    private List<DeadLetter> _waiting = [];
+
+    /// <summary>Those that were not written yet.</summary>
+    public IReadOnlyList<DeadLetter> Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _waiting];
+            }
+        }
+    }
+
+    /// <exception cref="DeadLetterLimitException">It was one too many.</exception>
+    public void Add(DeadLetter letter, Exception error)
+    {
+        lock (_lock)
+        {
+            _waiting.Add(letter);
+        }
+
+        var dead = meter.CountDead();
+        if (dead > config.Limit)
+        {
+            throw new DeadLetterLimitException(
+                string.Create(CultureInfo.InvariantCulture, $"More than {config.Limit} records could not be processed (dead_letters.limit); the last one: {error.Message}"), error);
+        }
+
+        if (meter.Fetched >= EnoughForShare)
+        {
+            JudgeShare(dead, meter.Fetched, error);
+        }
+    }
+
+    /// <summary>Judges the share once all records were seen.</summary>
+    /// <exception cref="DeadLetterLimitException">It is too large.</exception>
+    public void JudgeShare() => JudgeShare(meter.Dead, meter.Fetched, null);
+
+    /// <summary>Writes what waits, where it is a good many.</summary>
+    public ValueTask SaveAsync()
+    {
+        List<DeadLetter> letters;
+        lock (_lock)
+        {
+            if (_waiting.Count < MostWaiting)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            letters = _waiting;
+            _waiting = [];
+        }
+
+        return store.DeadLettersAsync(letters);
+    }
+
+    private void JudgeShare(long dead, long fetched, Exception? last)
+    {
+        // One bad record never fails a run, however few there are.
+        if (dead > 1 && dead > config.Share * fetched)
+        {
+            throw new DeadLetterLimitException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{dead} of {fetched} records could not be processed, more than the share of {config.Share} that is allowed (dead_letters.share)"),
+                last);
+        }
+    }
+}

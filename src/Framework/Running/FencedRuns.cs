@@ -1,0 +1,53 @@
+namespace IntegrationFramework.Running;
+
+/// <summary>
+/// Runs that were closed while their code still ran. Until it returns, or the process ends, the integration doesn't run again: an
+/// operating-system lock on a file of its own keeps it, since the run's row is closed.
+/// </summary>
+internal sealed class FencedRuns(string root)
+{
+    private readonly string _folder = Path.Combine(root, "cache", "locks", "fenced");
+
+    /// <summary>Keeps an integration from running until <paramref name="code"/> returns.</summary>
+    public void Keep(string integration, Task code)
+    {
+        Directory.CreateDirectory(_folder);
+        var file = new FileStream(PathOf(integration), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        _ = code.ContinueWith(
+            _ =>
+            {
+                File.Delete(file.Name);
+                file.Dispose();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    /// <summary>Whether code of a closed run of this integration is still running, in this process or another.</summary>
+    public bool IsKept(string integration)
+    {
+        var path = PathOf(integration);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            File.Delete(path);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private string PathOf(string integration) => Path.Combine(_folder, $"{integration}.lock");
+}

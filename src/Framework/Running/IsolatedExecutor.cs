@@ -1,0 +1,183 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Registration;
+using IntegrationFramework.Telemetry;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationFramework.Running;
+
+/// <summary>
+/// Runs one integration in a process of its own, which opens and closes the run's row itself. Whatever becomes of that process, this
+/// one sees to it that the run is closed with a reason.
+/// </summary>
+internal sealed partial class IsolatedExecutor(BatchServices batch)
+{
+    /// <summary>What a process may take beyond its run's own limits, to start and to write down how it ended.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    private enum End
+    {
+        ByItself,
+        KilledAfterTimeout,
+        KilledAfterStop,
+    }
+
+    public async Task<RunResult> ExecuteAsync(IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId, CancellationToken stop)
+    {
+        var logger = batch.LoggerFor(descriptor.Name, runId);
+        var started = batch.Time.GetTimestamp();
+        using var process = Process.Start(StartInfo(descriptor, loaded.Config, runId))
+            ?? throw new InvalidOperationException("The process for the run could not be started.");
+        batch.Observer?.RunStarted(runId, descriptor.Name);
+        var end = await WaitAsync(process, loaded.Config, stop).ConfigureAwait(false);
+        var duration = batch.Time.GetElapsedTime(started);
+
+        var recorded = await ReadAsync(runId).ConfigureAwait(false);
+        if (recorded is null || recorded.Status == RunStatus.Running)
+        {
+            var reason = ReasonOf(descriptor.Name, process.ExitCode, end, loaded.Config, hasBegun: recorded is not null);
+            LogEnded(logger, reason.Message!);
+            recorded = await CloseAsync(descriptor, loaded, runId, reason, duration, isOpen: recorded is not null).ConfigureAwait(false);
+        }
+
+        return recorded with { Duration = duration };
+    }
+
+    private ProcessStartInfo StartInfo(IntegrationDescriptor descriptor, IntegrationConfig config, string runId)
+    {
+        var command = batch.Options.IsolatedCommand!(new IsolatedRun(batch.BatchId, runId, descriptor.Name));
+        var info = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, UseShellExecute = false };
+        if (config.MemoryLimit is { } limit)
+        {
+            info.Environment["DOTNET_GCHeapHardLimit"] = limit.Bytes.ToString("x", CultureInfo.InvariantCulture);
+        }
+
+        return info;
+    }
+
+    /// <summary>Waits for the process to end; closing its standard input tells it to stop, and what doesn't then is killed.</summary>
+    private async Task<End> WaitAsync(Process process, IntegrationConfig config, CancellationToken stop)
+    {
+        using var overdue = config.Timeout is { } timeout ? new CancellationTokenSource(timeout + config.Grace + Margin, batch.Time) : null;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, overdue?.Token ?? CancellationToken.None);
+        if (await ExitsAsync(process, either.Token).ConfigureAwait(false))
+        {
+            return End.ByItself;
+        }
+
+        process.StandardInput.Close();
+        if (stop.IsCancellationRequested)
+        {
+            using var grace = new CancellationTokenSource(config.Grace + Margin, batch.Time);
+            if (await ExitsAsync(process, grace.Token).ConfigureAwait(false))
+            {
+                return End.ByItself;
+            }
+        }
+
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        return stop.IsCancellationRequested ? End.KilledAfterStop : End.KilledAfterTimeout;
+    }
+
+    private static async Task<bool> ExitsAsync(Process process, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return process.HasExited;
+        }
+    }
+
+    private static RunOutcome ReasonOf(string name, int exitCode, End end, IntegrationConfig config, bool hasBegun)
+    {
+        const int signals = 128;
+        const int kill = 9;
+        return end switch
+        {
+            End.KilledAfterTimeout => new RunOutcome(
+                RunStatus.TimedOut, Message: $"{name} was killed: it did not end when its timeout of {Seconds(config.Timeout!.Value)} was over. Raise timeout in config.yaml, or find out where it hangs."),
+            End.KilledAfterStop => new RunOutcome(
+                RunStatus.TimedOut, Message: $"{name} was killed: it did not end within its grace time of {Seconds(config.Grace)} after it was told to stop. Let its code heed the CancellationToken."),
+            _ when exitCode > signals => new RunOutcome(
+                RunStatus.Crashed,
+                Message: string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name} crashed: its process was ended by signal {exitCode - signals}{(exitCode - signals == kill ? ", as the kernel does when memory runs out" : "")}. Look at what it wrote to standard error, and at memory_limit.")),
+            _ => new RunOutcome(
+                hasBegun ? RunStatus.Crashed : RunStatus.Failed,
+                Message: string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name} {(hasBegun ? "crashed" : "could not be started")}: its process ended with exit code {exitCode}. Look at what it wrote to standard error.")),
+        };
+    }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+
+    private async Task<RunResult> CloseAsync(
+        IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId, RunOutcome reason, TimeSpan duration, bool isOpen)
+    {
+        if (!isOpen && !await batch.Store.TryOpenRunAsync(RunExecutor.OpeningOf(batch, descriptor, loaded, runId), CancellationToken.None).ConfigureAwait(false))
+        {
+            return new RunResult { RunId = null, Integration = descriptor.Name, Status = reason.Status, ErrorMessage = reason.Message };
+        }
+
+        try
+        {
+            await batch.Store.CloseRunAsync(new RunClosing
+            {
+                RunId = runId,
+                Status = reason.Status,
+                FinishedAt = batch.Time.GetUtcNow(),
+                Duration = duration,
+                ErrorType = reason.Status.ToText(),
+                ErrorMessage = reason.Message,
+            }).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException)
+        {
+            // Another process has just found the row without its process, and marked it.
+        }
+
+        return new RunResult { RunId = runId, Integration = descriptor.Name, Status = reason.Status, ErrorMessage = reason.Message, Attempts = 1 };
+    }
+
+    private async Task<RunResult?> ReadAsync(string runId)
+    {
+        await using var database = SqlDatabase.Open(batch.Store.Path, SqliteOpenMode.ReadOnly);
+        var query = new SqlQuery(
+            """
+            SELECT integration, status, records_fetched, records_delivered, records_dropped, records_dead, bytes, attempts, error_message
+            FROM runs WHERE id = @id
+            """,
+            ("id", runId));
+        await foreach (var result in database.QueryAsync(query, row => Result(row, runId), CancellationToken.None).ConfigureAwait(false))
+        {
+            return result;
+        }
+
+        return null;
+    }
+
+    private static RunResult Result(DbDataReader row, string runId) => new()
+    {
+        RunId = runId,
+        Integration = row.GetString(0),
+        Status = RunStatusExtensions.Parse(row.GetString(1)),
+        Counters = new RunCounters(Number(row, 2), Number(row, 3), Number(row, 4), Number(row, 5), Number(row, 6)),
+        Attempts = (int)Number(row, 7),
+        ErrorMessage = row.IsDBNull(8) ? null : row.GetString(8),
+    };
+
+    private static long Number(DbDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt64(column);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Reason}")]
+    private static partial void LogEnded(ILogger logger, string reason);
+}

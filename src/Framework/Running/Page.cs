@@ -1,0 +1,44 @@
+namespace IntegrationFramework.Running;
+
+/// <summary>
+/// The unit of transfer: some records and, where the source has one, the cursor behind them. A page is filled and emptied again and
+/// again, so that memory stays flat whatever the number of records.
+/// </summary>
+internal sealed class Page<T>
+    where T : class
+{
+    private const int InitialCapacity = 16;
+
+    private T[] _records = [];
+
+    /// <summary>The records, the first <see cref="Count"/> of them valid.</summary>
+    public T[] Records => _records;
+
+    public int Count { get; private set; }
+
+    /// <summary>About how many bytes the records hold.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>Where to go on from once this page is delivered.</summary>
+    /// <value><see langword="null"/> where the source has no cursor.</value>
+    public string? Cursor { get; set; }
+
+    public void Add(T record)
+    {
+        if (Count == _records.Length)
+        {
+            Array.Resize(ref _records, Math.Max(InitialCapacity, Count * 2));
+        }
+
+        _records[Count++] = record;
+    }
+
+    public void Clear()
+    {
+        // What was delivered is to be collected, even while the next page is slow to come.
+        Array.Clear(_records, 0, Count);
+        Count = 0;
+        Bytes = 0;
+        Cursor = null;
+    }
+}

@@ -1,0 +1,18 @@
+namespace IntegrationFramework.Running;
+
+/// <summary>What a run is doing.</summary>
+internal enum Phase
+{
+    /// <summary>Making the integration; not a phase of its own in telemetry.</summary>
+    Start,
+    Fetch,
+    Postprocess,
+    Deliver,
+}
+
+internal static class PhaseNames
+{
+    private static readonly string[] Names = ["start", "fetch", "postprocess", "deliver"];
+
+    public static string Name(this Phase phase) => Names[(int)phase];
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Registration;
+using IntegrationFramework.Sinks;
+using IntegrationFramework.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationFramework.Running;
+
+/// <summary>The attempts of one run. Each has its own integration, sinks and counters; what a failed one delivered is undone.</summary>
+internal sealed partial class RunAttempts
+{
+    private readonly BatchServices _batch;
+    private readonly IntegrationDescriptor _descriptor;
+    private readonly LoadedConfiguration _loaded;
+
+    public RunAttempts(BatchServices batch, IntegrationDescriptor descriptor, LoadedConfiguration loaded, RunFacts facts)
+    {
+        _batch = batch;
+        _descriptor = descriptor;
+        _loaded = loaded;
+        Facts = facts;
+        Fence = new RunFence(facts.Integration);
+        Meter = new RunMeter(batch.Time);
+        DeadLetters = new DeadLetterBox(loaded.Config.DeadLetters, Meter, batch.Store);
+    }
+
+    public RunFacts Facts { get; }
+
+    public RunFence Fence { get; }
+
+    /// <summary>The attempt that runs, from 1.</summary>
+    public int Attempt { get; private set; } = 1;
+
+    /// <summary>The counts of the attempt that runs.</summary>
+    public RunMeter Meter { get; private set; }
+
+    /// <summary>The dead letters of the attempt that runs.</summary>
+    public DeadLetterBox DeadLetters { get; private set; }
+
+    private RetryConfig RetryPolicy => _loaded.Config.Retry;
+
+    /// <summary>Runs until an attempt succeeds, or no further one may follow. Never throws.</summary>
+    public async Task<RunOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Exception failure;
+            try
+            {
+                await AttemptAsync(cancellationToken).ConfigureAwait(false);
+                return new RunOutcome(Meter.Dead > 0 ? RunStatus.SucceededWithDeadLetters : RunStatus.Succeeded);
+            }
+            catch (Exception error)
+            {
+                // Whatever it is, it ends this run and no other.
+                if (Failed(error, cancellationToken) is { } outcome)
+                {
+                    return outcome;
+                }
+
+                failure = error;
+            }
+
+            try
+            {
+                await PauseAsync(failure, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error)
+            {
+                return Failed(error, cancellationToken) ?? Outcome(RunStatus.Failed, error);
+            }
+        }
+    }
+
+    /// <summary>The outcome where the run's code goes on although it was told to stop.</summary>
+    public RunOutcome GivenUp(TimeSpan grace, bool byTimeout)
+    {
+        var phase = Meter.Current;
+        var why = byTimeout ? "its timeout was over" : "it was told to stop";
+        var error = new TimeoutException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{phase.Name()} did not end within the grace time of {grace.TotalSeconds:0.###} s after {why}"));
+        return new RunOutcome(
+            RunStatus.TimedOut,
+            error,
+            $"{Facts.Integration} was given up: {error.Message}. Nothing more is delivered, and it can't run again until its code returns or this process ends. "
+            + "Let its code heed the CancellationToken, or use --isolate.");
+    }
+
+    /// <summary>The outcome where the run ended in time after its timeout.</summary>
+    public RunOutcome TimedOut(RunOutcome outcome, TimeSpan timeout)
+    {
+        var error = new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"it took longer than {timeout.TotalSeconds:0.###} s"), outcome.Error);
+        return new RunOutcome(
+            RunStatus.TimedOut,
+            error,
+            $"{Facts.Integration} timed out in {Meter.Current.Name()}: {error.Message}. Raise timeout in config.yaml, or fetch less at a time.");
+    }
+
+    /// <summary>The outcome where the configuration has errors.</summary>
+    public RunOutcome NotConfigured()
+    {
+        var errors = _loaded.Diagnostics.Where(diagnostic => diagnostic.Severity == ConfigSeverity.Error).ToList();
+        var first = errors.Count > 0 ? errors[0].ToString() : "it is not valid";
+        var more = errors.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({errors.Count - 1} more)") : "";
+        return Outcome(RunStatus.Failed, new ConfigurationException($"its configuration can't be used: {first}{more}", errors));
+    }
+
+    private async Task AttemptAsync(CancellationToken cancellationToken)
+    {
+        var run = new ActiveRun(Facts, Attempt, Meter, DeadLetters, Fence);
+        var pipeline = _descriptor.CreatePipeline(new PipelineContext
+        {
+            Run = run,
+            Config = _loaded.Config,
+            Settings = _loaded.Settings,
+            Services = _batch.ServicesFor(Facts.Integration, Facts.Logger),
+            SinkEnvironment = new SinkEnvironment(
+                _batch.Time, _batch.StandardOutput, Path.Combine(_batch.Root, "cache"), Attempt < RetryPolicy.Attempts),
+            Fence = Fence,
+            Progressed = _batch.Observer is null ? null : () => _batch.Observer.RunProgress(Facts.RunId, Facts.Integration, Meter.Counters),
+        });
+        await pipeline.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The outcome after an error; <see langword="null"/> where another attempt follows.</summary>
+    private RunOutcome? Failed(Exception error, CancellationToken cancellationToken)
+    {
+        Meter.ClearDelivered();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return new RunOutcome(RunStatus.Cancelled, error, $"{Facts.Integration} was cancelled in {Meter.PhaseOf(error).Name()}. Nothing of it was delivered; run it again.");
+        }
+
+        if (Attempt >= RetryPolicy.Attempts || !Retry.MayHelp(error))
+        {
+            return Outcome(RunStatus.Failed, error);
+        }
+
+        return null;
+    }
+
+    private RunOutcome Outcome(RunStatus status, Exception error) =>
+        new(status, error, ErrorText.Of(Facts.Integration, Meter.PhaseOf(error), error, Facts.RunId));
+
+    private async Task PauseAsync(Exception error, CancellationToken cancellationToken)
+    {
+        var delay = Retry.DelayAfter(RetryPolicy, Attempt, _batch.Random());
+        LogRetry(Facts.Logger, error, Facts.Integration, Attempt, RetryPolicy.Attempts, delay.TotalSeconds);
+        await _batch.Store.DeadLettersAsync(DeadLetters.Waiting).ConfigureAwait(false);
+        await Task.Delay(delay, _batch.Time, cancellationToken).ConfigureAwait(false);
+        Attempt++;
+        Meter = new RunMeter(_batch.Time);
+        DeadLetters = new DeadLetterBox(_loaded.Config.DeadLetters, Meter, _batch.Store);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: attempt {Attempt} of {Attempts} failed; the next one in {Seconds:0.0} s.")]
+    private static partial void LogRetry(ILogger logger, Exception error, string integration, int attempt, int attempts, double seconds);
+}

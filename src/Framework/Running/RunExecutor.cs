@@ -1,0 +1,145 @@
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Registration;
+using IntegrationFramework.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationFramework.Running;
+
+/// <summary>Runs one integration in this process: opens its row, attempts it until it succeeds or may not any more, closes the row.</summary>
+internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced)
+{
+    private static readonly string MachineName = Environment.MachineName;
+
+    /// <param name="descriptor">The integration.</param>
+    /// <param name="loaded">Its configuration.</param>
+    /// <param name="runId">The run's identifier.</param>
+    /// <param name="stop">Tells it to stop.</param>
+    public async Task<RunResult> ExecuteAsync(IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId, CancellationToken stop)
+    {
+        var logger = batch.LoggerFor(descriptor.Name, runId);
+        var opening = OpeningOf(batch, descriptor, loaded, runId);
+        if (fenced.IsKept(descriptor.Name) || !await batch.Store.TryOpenRunAsync(opening, CancellationToken.None).ConfigureAwait(false))
+        {
+            return await SkipAsync(opening, logger).ConfigureAwait(false);
+        }
+
+        batch.Observer?.RunStarted(runId, descriptor.Name);
+        var started = batch.Time.GetTimestamp();
+        var run = new RunAttempts(batch, descriptor, loaded, new RunFacts(
+            runId, descriptor.Name, batch.Root, opening.StartedAt, batch.Options.DryRun, batch.Options.Limit, batch.Time, logger));
+        var outcome = loaded.IsValid ? await SuperviseAsync(run, loaded.Config, stop).ConfigureAwait(false) : run.NotConfigured();
+        return await CloseAsync(run, outcome, batch.Time.GetElapsedTime(started), logger).ConfigureAwait(false);
+    }
+
+    public static RunOpening OpeningOf(BatchServices batch, IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId) => new()
+    {
+        RunId = runId,
+        BatchId = batch.BatchId,
+        Integration = descriptor.Name,
+        Version = loaded.Metadata.Version,
+        Trigger = batch.Options.Trigger,
+        StartedAt = batch.Time.GetUtcNow(),
+        Host = MachineName,
+        ProcessId = Environment.ProcessId,
+    };
+
+    /// <summary>Waits for the run to end, but for code that ignores that it was told to stop no longer than the grace time.</summary>
+    private async Task<RunOutcome> SuperviseAsync(RunAttempts run, IntegrationConfig config, CancellationToken stop)
+    {
+        using var timeout = config.Timeout is { } limit ? new CancellationTokenSource(limit, batch.Time) : null;
+        using var either = timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
+        var token = either?.Token ?? stop;
+
+        // On the thread pool: a phase that blocks its thread must not block the one that watches over it.
+        var work = Task.Run(() => run.RunAsync(token), CancellationToken.None);
+        if (!await EndsAsync(work.WaitAsync(token)).ConfigureAwait(false))
+        {
+            await EndsAsync(work.WaitAsync(config.Grace, batch.Time, CancellationToken.None)).ConfigureAwait(false);
+        }
+
+        if (!work.IsCompleted && run.Fence.TryClose())
+        {
+            fenced.Keep(run.Facts.Integration, work);
+            return run.GivenUp(config.Grace, byTimeout: !stop.IsCancellationRequested);
+        }
+
+        var outcome = await work.ConfigureAwait(false);
+        return outcome.Status == RunStatus.Cancelled && !stop.IsCancellationRequested
+            ? run.TimedOut(outcome, config.Timeout!.Value)
+            : outcome;
+    }
+
+    /// <summary>Waits for work that itself never throws; <see langword="false"/> where the wait for it was ended.</summary>
+    private static async Task<bool> EndsAsync(Task<RunOutcome> wait)
+    {
+        try
+        {
+            await wait.ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error) when (error is OperationCanceledException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<RunResult> SkipAsync(RunOpening opening, ILogger logger)
+    {
+        var reason = $"{opening.Integration} is running already, in this process or another; it never runs twice at once. Wait for it to end.";
+        LogSkipped(logger, reason);
+        await batch.Store.RecordSkippedAsync(opening, reason).ConfigureAwait(false);
+        return new RunResult
+        {
+            RunId = opening.RunId,
+            Integration = opening.Integration,
+            Status = RunStatus.Skipped,
+            ErrorMessage = reason,
+        };
+    }
+
+    private async Task<RunResult> CloseAsync(RunAttempts run, RunOutcome outcome, TimeSpan duration, ILogger logger)
+    {
+        var message = outcome.Message is null ? null : batch.Redactor.Redact(outcome.Message);
+        if (message is not null)
+        {
+            LogFailed(logger, outcome.Status.IsSuccess() ? LogLevel.Warning : LogLevel.Error, outcome.Error, message);
+        }
+
+        var counters = run.Meter.Counters;
+        await batch.Store.CloseRunAsync(new RunClosing
+        {
+            RunId = run.Facts.RunId,
+            Status = outcome.Status,
+            FinishedAt = batch.Time.GetUtcNow(),
+            Duration = duration,
+            Counters = counters,
+            Attempts = run.Attempt,
+            ErrorType = outcome.Error is null ? null : ErrorText.TypeOf(outcome.Error),
+            ErrorMessage = message,
+            Phases = run.Meter.Phases(),
+            DeadLetters = run.DeadLetters.Waiting,
+        }).ConfigureAwait(false);
+        return new RunResult
+        {
+            RunId = run.Facts.RunId,
+            Integration = run.Facts.Integration,
+            Status = outcome.Status,
+            Counters = counters,
+            Duration = duration,
+            Attempts = run.Attempt,
+            ErrorMessage = message,
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason}")]
+    private static partial void LogSkipped(ILogger logger, string reason);
+
+    [LoggerMessage(Message = "{Failure}")]
+    private static partial void LogFailed(ILogger logger, LogLevel level, Exception? error, string failure);
+}
+
+/// <summary>How a run ended.</summary>
+/// <param name="Status">What became of it.</param>
+/// <param name="Error">The error that ended it.</param>
+/// <param name="Message">What is told about it.</param>
+internal readonly record struct RunOutcome(RunStatus Status, Exception? Error = null, string? Message = null);

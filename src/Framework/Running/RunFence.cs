@@ -1,0 +1,40 @@
+namespace IntegrationFramework.Running;
+
+/// <summary>
+/// Decides, once and for all, whether a run delivers or is given up: code that ignores cancellation may still be running when its
+/// run is closed, and must not deliver afterwards.
+/// </summary>
+internal sealed class RunFence(string integration)
+{
+    private const int Open = 0;
+    private const int Committing = 1;
+    private const int Closed = 2;
+
+    private int _state = Open;
+
+    /// <summary>Gives the run up.</summary>
+    /// <returns><see langword="false"/> if it is delivering at this moment, which doesn't take long and is to be waited for.</returns>
+    public bool TryClose() => Interlocked.CompareExchange(ref _state, Closed, Open) != Committing;
+
+    /// <summary>Begins to deliver; from here on the run can't be given up.</summary>
+    /// <exception cref="RunClosedException">It was given up.</exception>
+    public void BeginCommit()
+    {
+        if (Interlocked.CompareExchange(ref _state, Committing, Open) == Closed)
+        {
+            throw new RunClosedException(integration);
+        }
+    }
+
+    /// <summary>The delivery failed and was undone, or is done.</summary>
+    public void EndCommit() => Interlocked.CompareExchange(ref _state, Open, Committing);
+
+    /// <exception cref="RunClosedException">The run was given up.</exception>
+    public void ThrowIfClosed()
+    {
+        if (Volatile.Read(ref _state) == Closed)
+        {
+            throw new RunClosedException(integration);
+        }
+    }
+}

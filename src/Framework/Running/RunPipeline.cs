@@ -1,0 +1,226 @@
+using IntegrationFramework.Records;
+using IntegrationFramework.Registration;
+using IntegrationFramework.Sinks;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationFramework.Running;
+
+/// <summary>
+/// Runs one attempt: the deliver phase pulls pages from postprocess, which pulls from fetch, so that no more is fetched than is
+/// delivered, and memory holds a page of each whatever the number of records.
+/// </summary>
+internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelivery
+    where TRaw : class
+    where TOut : class
+{
+    private readonly IntegrationDescriptor<TRaw, TOut> _descriptor;
+    private readonly PipelineContext _context;
+    private readonly SinkPage _sinkPage;
+    private SinkSet? _sinks;
+
+    public RunPipeline(IntegrationDescriptor<TRaw, TOut> descriptor, PipelineContext context)
+    {
+        _descriptor = descriptor;
+        _context = context;
+        _sinkPage = new SinkPage(context.Run.DeadLetter);
+        context.Run.Delivery = this;
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var integration = _descriptor.Create(_context.Services, _context.Settings);
+        StreamPages<TRaw>? source = null;
+        StreamPages<TOut>? stream = null;
+        try
+        {
+            source = Fetch(integration, cancellationToken);
+            var output = Postprocess(integration, source, out stream, cancellationToken);
+            await DeliverAsync(integration, output, cancellationToken).ConfigureAwait(false);
+            if (_context.WasInterrupted || !output.HasEnded)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                LogUnread(_context.Run.Logger, _descriptor.Name);
+            }
+
+            _context.DeadLetters.JudgeShare();
+            await CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (_context.Meter.NoteFailure(error))
+        {
+            throw;
+        }
+        finally
+        {
+            _context.Run.IsOver = true;
+            await CleanUpAsync(stream, source, _sinks, integration).ConfigureAwait(false);
+        }
+    }
+
+    public string ToPayload(object record)
+    {
+        try
+        {
+            return record switch
+            {
+                TRaw => JsonRecordWriter.ToJson(_descriptor.RawSchema, record),
+                TOut => JsonRecordWriter.ToJson(_descriptor.OutputSchema, record),
+                _ => Payload.ToJson(record),
+            };
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // The record can't even be read. What is left is to say so, beside the error that made it a dead letter.
+            return Payload.ToJson($"({record.GetType().Name}: {error.Message})");
+        }
+    }
+
+    public async Task DeliverAsync<T>(IAsyncEnumerable<T> records, CancellationToken cancellationToken)
+        where T : class
+    {
+        var pages = records as PageSource<TOut>;
+        StreamPages<TOut>? own = null;
+        if (pages is null)
+        {
+            var stream = records as IAsyncEnumerable<TOut> ?? throw new InvalidOperationException(
+                $"The sinks of '{_descriptor.Name}' take {typeof(TOut).Name}, not {typeof(T).Name}.");
+            pages = own = new StreamPages<TOut>(stream, Phase.Deliver, _descriptor.OutputSchema, _context, cancellationToken) { IsCounted = false };
+        }
+
+        try
+        {
+            await WriteToSinksAsync(pages, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (own is not null)
+            {
+                await own.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private StreamPages<TRaw> Fetch(Integration<TRaw, TOut> integration, CancellationToken cancellationToken)
+    {
+        _context.Meter.Enter(Phase.Fetch);
+        var records = integration.FetchAsync(_context.Run, cancellationToken);
+        return new StreamPages<TRaw>(records, Phase.Fetch, _descriptor.RawSchema, _context, cancellationToken);
+    }
+
+    private PageSource<TOut> Postprocess(
+        Integration<TRaw, TOut> integration, StreamPages<TRaw> source, out StreamPages<TOut>? stream, CancellationToken cancellationToken)
+    {
+        _context.Meter.Enter(Phase.Postprocess);
+        var records = integration.PostprocessAsync(source, _context.Run, cancellationToken);
+        if (records is RecordByRecord<TRaw, TOut> each && ReferenceEquals(each.Records, source))
+        {
+            stream = null;
+            return new PostprocessPages<TRaw, TOut>(integration, source, _context, cancellationToken);
+        }
+
+        return stream = new StreamPages<TOut>(records, Phase.Postprocess, _descriptor.OutputSchema, _context, cancellationToken);
+    }
+
+    private async Task DeliverAsync(Integration<TRaw, TOut> integration, PageSource<TOut> output, CancellationToken cancellationToken)
+    {
+        _context.Meter.Enter(Phase.Deliver);
+        if (!_context.Run.IsDryRun)
+        {
+            await integration.DeliverAsync(output, _context.Run, cancellationToken).ConfigureAwait(false);
+            if (_sinks is null)
+            {
+                // The integration delivered by itself what it took.
+                _context.Meter.Count(Phase.Deliver, output.Count);
+            }
+
+            return;
+        }
+
+        var page = new Page<TOut>();
+        while (await output.NextAsync(page, cancellationToken).ConfigureAwait(false))
+        {
+            _context.Progressed?.Invoke();
+        }
+    }
+
+    private async Task WriteToSinksAsync(PageSource<TOut> pages, CancellationToken cancellationToken)
+    {
+        if (_sinks is null)
+        {
+            _sinks = SinkSet.Create(_context.Config.Deliver, _descriptor.OutputSchema, _context.SinkEnvironment);
+            await _sinks.BeginAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var page = new Page<TOut>();
+        while (await pages.NextAsync(page, cancellationToken).ConfigureAwait(false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _context.Fence.ThrowIfClosed();
+            _sinkPage.Set(page.Records, page.Count);
+            await _sinks.WritePageAsync(_sinkPage, cancellationToken).ConfigureAwait(false);
+            _context.Meter.Count(Phase.Deliver, _sinks.IsEmpty ? 0 : _sinkPage.Count);
+            _context.Meter.SetBytes(_sinks.BytesWritten);
+            await _context.DeadLetters.SaveAsync().ConfigureAwait(false);
+            _context.Progressed?.Invoke();
+        }
+
+        if (_sinks.IsEmpty && pages.Count > 0)
+        {
+            LogNowhere(_context.Run.Logger, _descriptor.Name, pages.Count);
+        }
+    }
+
+    private async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_sinks is null)
+        {
+            _context.Fence.ThrowIfClosed();
+            return;
+        }
+
+        _context.Fence.ThrowIfClosed();
+        await _sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        _context.Meter.SetBytes(_sinks.BytesWritten);
+        _context.Fence.BeginCommit();
+        try
+        {
+            await _sinks.CommitAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _context.Fence.EndCommit();
+        }
+    }
+
+    /// <summary>Ends what is still open. An error here must not hide the one that brought the attempt to its end.</summary>
+    private async Task CleanUpAsync(params IEnumerable<object?> parts)
+    {
+        foreach (var part in parts)
+        {
+            try
+            {
+                switch (part)
+                {
+                    case IAsyncDisposable disposable:
+                        await disposable.DisposeAsync().ConfigureAwait(false);
+                        break;
+                    case IDisposable disposable:
+                        disposable.Dispose();
+                        break;
+                }
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                LogCleanUp(_context.Run.Logger, error, _descriptor.Name);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: DeliverAsync returned before it had read all records; the rest was not fetched.")]
+    private static partial void LogUnread(ILogger logger, string integration);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: {Records} records went nowhere, since there is no sink under deliver: in config.yaml.")]
+    private static partial void LogNowhere(ILogger logger, string integration, long records);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: something could not be closed after the run.")]
+    private static partial void LogCleanUp(ILogger logger, Exception error, string integration);
+}

@@ -1,0 +1,133 @@
+namespace IntegrationFramework.Sinks;
+
+/// <summary>Writes records in some format to a file or to standard output.</summary>
+internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget target) : ISink
+{
+    private bool _isEmpty = true;
+    private bool _continues;
+
+    public string Description => $"{kind} sink {target.Name}";
+
+    public long BytesWritten { get; private set; }
+
+    public ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        Guarded(target.Open);
+        if (target.Head.IsEmpty)
+        {
+            encoder.Begin();
+            return ValueTask.CompletedTask;
+        }
+
+        _continues = true;
+        var continuation = encoder.Continue(target.Head.Span);
+        if (continuation.Problem is { } problem)
+        {
+            throw new SinkException(Description, problem, continuation.Advice!);
+        }
+
+        if (continuation.Overwrites)
+        {
+            target.OverwriteExisting();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask WritePageAsync(SinkPage page, CancellationToken cancellationToken)
+    {
+        var records = page.Records;
+        for (var i = 0; i < records.Length; i++)
+        {
+            var start = encoder.Output.Count;
+            try
+            {
+                encoder.Write(records[i]);
+                _isEmpty = false;
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                encoder.Output.Truncate(start);
+                encoder.Abandon();
+                page.Refuse(i, error);
+                continue;
+            }
+
+            if (encoder.Output.HasChunk)
+            {
+                Empty();
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (!_continues)
+        {
+            encoder.End(_isEmpty);
+        }
+
+        Empty();
+        try
+        {
+            await target.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (SinkException.IsFileError(error))
+        {
+            throw SinkException.From(Description, error);
+        }
+    }
+
+    public async ValueTask CommitAsync()
+    {
+        try
+        {
+            await target.CommitAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (SinkException.IsFileError(error))
+        {
+            throw SinkException.From(Description, error);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        encoder.Dispose();
+        await target.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Empty()
+    {
+        var bytes = encoder.Output.WrittenSpan;
+        if (bytes.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            target.Write(bytes);
+        }
+        catch (Exception error) when (SinkException.IsFileError(error))
+        {
+            throw SinkException.From(Description, error);
+        }
+
+        BytesWritten += bytes.Length;
+        encoder.Output.Clear();
+    }
+
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception error) when (SinkException.IsFileError(error))
+        {
+            throw SinkException.From(Description, error);
+        }
+    }
+}

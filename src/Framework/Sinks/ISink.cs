@@ -1,0 +1,27 @@
+namespace IntegrationFramework.Sinks;
+
+/// <summary>
+/// A place where the records of one attempt go. Whatever is written stays invisible until <see cref="CommitAsync"/>; a sink that
+/// is disposed before that leaves its target as it found it.
+/// </summary>
+internal interface ISink : IAsyncDisposable
+{
+    /// <summary>The sink's kind and target, for messages: <c>csv sink '/srv/output/a.csv'</c>.</summary>
+    string Description { get; }
+
+    /// <summary>How many bytes it has written to files so far.</summary>
+    long BytesWritten { get; }
+
+    /// <summary>Checks the target and gets ready to write.</summary>
+    /// <exception cref="SinkException">The target can't take the records.</exception>
+    ValueTask BeginAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes a page. A record that can't be written is refused through <see cref="SinkPage.Refuse"/>, and the rest written.</summary>
+    ValueTask WritePageAsync(SinkPage page, CancellationToken cancellationToken);
+
+    /// <summary>Does all of the work that can fail, so that <see cref="CommitAsync"/> of several sinks one after the other hardly can.</summary>
+    ValueTask PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes what was written visible.</summary>
+    ValueTask CommitAsync();
+}

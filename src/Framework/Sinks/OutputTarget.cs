@@ -1,0 +1,28 @@
+namespace IntegrationFramework.Sinks;
+
+/// <summary>Where the bytes of a sink go: a file that is replaced, one that is appended to, or standard output.</summary>
+internal abstract class OutputTarget : IAsyncDisposable
+{
+    /// <summary>What messages call it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Gets ready to write, and looks at what is there.</summary>
+    public abstract void Open();
+
+    /// <summary>The first bytes of the file that is added to; empty where a file begins anew.</summary>
+    public virtual ReadOnlyMemory<byte> Head => default;
+
+    /// <summary>Lets the first record take the place of what the file holds.</summary>
+    public virtual void OverwriteExisting() => throw new NotSupportedException();
+
+    public abstract void Write(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Writes everything through to the disk.</summary>
+    public abstract ValueTask PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes it visible.</summary>
+    public abstract ValueTask CommitAsync();
+
+    /// <summary>Undoes whatever was not committed.</summary>
+    public abstract ValueTask DisposeAsync();
+}

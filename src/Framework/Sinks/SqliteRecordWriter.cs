@@ -1,0 +1,99 @@
+using System.Globalization;
+using IntegrationFramework.Records;
+using SQLitePCL;
+
+namespace IntegrationFramework.Sinks;
+
+/// <summary>
+/// Binds the fields of a record to the parameters of a prepared statement, straight through the C API: no object per value. Points
+/// in time are stored in UTC, so that they sort as text.
+/// </summary>
+internal sealed class SqliteRecordWriter(sqlite3_stmt statement) : FlatRecordWriter
+{
+    private readonly RecordBuffer _text = new();
+
+    /// <summary>How many bytes of data were bound so far.</summary>
+    public long BytesBound { get; private set; }
+
+    /// <summary>Forgets a record that broke off.</summary>
+    public void Abandon() => AbandonNested();
+
+    protected override void Null(RecordField field) => raw.sqlite3_bind_null(statement, field.Index + 1);
+
+    protected override void String(RecordField field, string value)
+    {
+        _text.Write(value);
+        BindText(field);
+    }
+
+    protected override void Boolean(RecordField field, bool value) => Integer(field, value ? 1 : 0);
+
+    protected override void Integer(RecordField field, long value)
+    {
+        raw.sqlite3_bind_int64(statement, field.Index + 1, value);
+        BytesBound += sizeof(long);
+    }
+
+    protected override void Float(RecordField field, double value)
+    {
+        // SQLite makes NaN a null, which a column that takes none would refuse without saying why.
+        if (double.IsNaN(value) && !field.IsNullable)
+        {
+            throw new InvalidOperationException($"'{field.Name}' is NaN, which SQLite stores as null, and '{field.Name}' can't be null.");
+        }
+
+        raw.sqlite3_bind_double(statement, field.Index + 1, value);
+        BytesBound += sizeof(double);
+    }
+
+    protected override void Decimal(RecordField field, decimal value)
+    {
+        _text.Format(value);
+        BindText(field);
+    }
+
+    protected override void Date(RecordField field, DateOnly value)
+    {
+        _text.Format(value, "O");
+        BindText(field);
+    }
+
+    protected override void Timestamp(RecordField field, DateTimeOffset value)
+    {
+        _text.Format(value.UtcDateTime, "yyyy-MM-ddTHH:mm:ss.fffffffZ");
+        BindText(field);
+    }
+
+    protected override void Duration(RecordField field, TimeSpan value)
+    {
+        _text.Format(value, "c");
+        BindText(field);
+    }
+
+    protected override void Json(RecordField field, ReadOnlySpan<byte> utf8)
+    {
+        _text.Write(utf8);
+        BindText(field);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _text.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private void BindText(RecordField field)
+    {
+        var text = _text.WrittenSpan;
+        var code = text.IsEmpty
+            ? raw.sqlite3_bind_text(statement, field.Index + 1, "") // an empty span would be bound as null
+            : raw.sqlite3_bind_text(statement, field.Index + 1, text);
+        BytesBound += text.Length;
+        _text.Clear();
+        if (code != raw.SQLITE_OK)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture, $"'{field.Name}' can't be stored: {raw.sqlite3_errstr(code).utf8_to_string()}."));
+        }
+    }
+}

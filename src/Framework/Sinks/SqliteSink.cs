@@ -1,0 +1,141 @@
+using IntegrationFramework.Records;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace IntegrationFramework.Sinks;
+
+/// <summary>Stages records, and merges them into a table in one transaction when all of them are there.</summary>
+internal sealed class SqliteSink(StagedDatabase database, string table, RecordSchema schema, IReadOnlyList<string> key, bool replaces) : ISink
+{
+    private readonly SqliteTable _table = new(table, schema, key);
+    private string _staging = "";
+    private sqlite3_stmt? _insert;
+    private SqliteRecordWriter? _writer;
+
+    public string Description => $"sqlite sink '{database.Path}' table '{table}'";
+
+    public long BytesWritten => _writer?.BytesBound ?? 0;
+
+    public ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            database.Open();
+            if (_table.Check(database.Connection) is { } wrong)
+            {
+                throw new SinkException(Description, wrong.Problem, wrong.Advice);
+            }
+
+            _staging = database.NextStagingTable();
+            database.Execute(_table.CreateStaging(_staging));
+        }
+        catch (SqliteException error)
+        {
+            throw Explain(error);
+        }
+        catch (Exception error) when (SinkException.IsFileError(error))
+        {
+            throw SinkException.From(Description, error);
+        }
+
+        var code = raw.sqlite3_prepare_v2(database.Handle, _table.InsertStaging(_staging), out _insert);
+        if (code != raw.SQLITE_OK)
+        {
+            throw Explain(LastError(code));
+        }
+
+        _writer = new SqliteRecordWriter(_insert);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask WritePageAsync(SinkPage page, CancellationToken cancellationToken)
+    {
+        var records = page.Records;
+        for (var i = 0; i < records.Length; i++)
+        {
+            try
+            {
+                schema.WriteObject(records[i], _writer!);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                _writer!.Abandon();
+                page.Refuse(i, error);
+                continue;
+            }
+
+            var code = raw.sqlite3_step(_insert!);
+            if (code != raw.SQLITE_DONE)
+            {
+                var error = LastError(code);
+                raw.sqlite3_reset(_insert!);
+                if (code is not (raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG))
+                {
+                    throw Explain(error);
+                }
+
+                page.Refuse(i, error);
+                continue;
+            }
+
+            raw.sqlite3_reset(_insert!);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask PrepareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.BeginMergeAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var statement in _table.Merge(_staging, replaces))
+            {
+                database.Execute(statement);
+            }
+        }
+        catch (SqliteException error)
+        {
+            throw Explain(error);
+        }
+    }
+
+    public ValueTask CommitAsync()
+    {
+        try
+        {
+            database.Commit();
+        }
+        catch (SqliteException error)
+        {
+            throw Explain(error);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _writer?.Dispose();
+        _insert?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private SqliteException LastError(int code) =>
+        new(raw.sqlite3_errmsg(database.Handle).utf8_to_string(), code, raw.sqlite3_extended_errcode(database.Handle));
+
+    private SinkException Explain(SqliteException error) => error.SqliteErrorCode switch
+    {
+        raw.SQLITE_FULL => new SinkException(
+            Description, "the disk of the database, or the one of the temporary files, is full", "Free some space there (SQLITE_TMPDIR names another folder for temporary files).", error),
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new SinkException(
+            Description, "another process has kept the database locked for more than a minute", "End what writes to it, or run this at another time.", error),
+        raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => new SinkException(
+            Description, "the file is no database, or a damaged one", "Restore it from a backup, or move it away: a new one is made.", error),
+        raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH => new SinkException(
+            Description, "the database can't be written to", "Give the user that runs this the right to write to the file and to its folder.", error),
+        raw.SQLITE_CONSTRAINT => new SinkException(
+            Description, $"the records break a rule of the table ({error.Message})", "Change the table, or leave such records out in Postprocess.", error),
+        _ => new SinkException(Description, error.Message, "Check that the file is a sound database on a local disk.", error),
+    };
+}

@@ -1,0 +1,124 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace IntegrationFramework.Sinks;
+
+/// <summary>
+/// A database file that one attempt delivers to, through one connection even where several sinks name it. Records are staged in a
+/// temporary database that nobody else sees and that is gone when the connection closes; the file itself is locked only while
+/// they are merged into it.
+/// </summary>
+internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDisposable
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    private SqliteConnection? _connection;
+    private bool _existed;
+    private bool _merging;
+    private bool _committed;
+    private int _stagingTables;
+
+    public string Path { get; } = path;
+
+    public SqliteConnection Connection => _connection ?? throw new InvalidOperationException("The database was not opened.");
+
+    public sqlite3 Handle => Connection.Handle!;
+
+    /// <summary>Opens the file, unless another sink of this attempt has already.</summary>
+    public void Open()
+    {
+        if (_connection is not null)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        if (Directory.Exists(Path))
+        {
+            throw new IOException($"'{Path}' is a folder.");
+        }
+
+        _existed = File.Exists(Path);
+        using (File.Open(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
+        {
+            // SQLite opens a file that it can't write to read-only and would say so only at the end of the run.
+        }
+
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            DefaultTimeout = 1,
+        }.ToString());
+        _connection.Open();
+        Execute("ATTACH DATABASE '' AS staging");
+        Execute("PRAGMA staging.synchronous = OFF");
+        Execute("BEGIN");
+    }
+
+    /// <summary>Gives a name for a staging table that is not taken.</summary>
+    public string NextStagingTable() => $"staging.s{_stagingTables++}";
+
+    public void Execute(string sql)
+    {
+        using var command = Connection.CreateCommand();
+#pragma warning disable CA2100 // Names of tables and columns can't be parameters; SqliteTable quotes them.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Ends the staging, and locks the file for the merge, waiting for whoever else writes to it.</summary>
+    public async ValueTask BeginMergeAsync(CancellationToken cancellationToken)
+    {
+        if (_merging)
+        {
+            return;
+        }
+
+        Execute("COMMIT");
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                Execute("BEGIN IMMEDIATE");
+                _merging = true;
+                return;
+            }
+            catch (SqliteException error) when (error.SqliteErrorCode is Busy or Locked && time.GetElapsedTime(started) < LongestWait)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    public void Commit()
+    {
+        if (_merging && !_committed)
+        {
+            Execute("COMMIT");
+            _committed = true;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is null)
+        {
+            return;
+        }
+
+        // Closing rolls back whatever is open.
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        _connection = null;
+        if (!_existed && !_committed && new FileInfo(Path) is { Exists: true, Length: 0 })
+        {
+            File.Delete(Path);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Registration;
+using IntegrationFramework.Running;
+using IntegrationFramework.Telemetry;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Framework.Tests.Running;
+
+/// <summary>A root in a temporary folder, with a telemetry database, in which integrations are registered by hand and run.</summary>
+internal sealed class Host : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ifw-running-").FullName;
+    private readonly TimeProvider _time;
+
+    public Host(TimeProvider? time = null)
+    {
+        _time = time ?? TimeProvider.System;
+        Store = TelemetryStore.Open(Path.Combine(_folder, "telemetry.db"), _time);
+    }
+
+    public string Root => _folder;
+
+    public TelemetryStore Store { get; }
+
+    public MemoryStream StandardOutput { get; } = new();
+
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    public IBatchObserver? Observer { get; init; }
+
+    public Dictionary<string, string> Variables { get; } = [];
+
+    public static IntegrationDescriptor Integration(string name, string config, Func<Script> script) =>
+        new IntegrationDescriptor<Item, Item>(name, (_, _) => script(), Item.Schema, Item.Schema)
+        {
+            Metadata = new IntegrationMetadata { Version = "1.2.3" },
+            Files = [new CompiledFile(CompiledFileKind.Config, $"integrations/{name}/config.yaml", config)],
+        };
+
+    public BatchRunner Runner(TelemetryStore? store = null) => new(
+        Root, new ConfigurationSources { Root = Root, Variables = Variables }, store ?? Store, Loggers, _time, Observer)
+    {
+        StandardOutput = StandardOutput,
+    };
+
+    public async Task<RunResult> RunAsync(string config, Script? script = null, CancellationToken stop = default) =>
+        (await RunAsync(new BatchOptions { Integrations = [Integration("script", config, () => script ?? new Script())] }, stop)).Runs[0];
+
+    public Task<BatchResult> RunAsync(BatchOptions options, CancellationToken stop = default) => Runner().RunAsync(options, stop);
+
+    public string Output(string file) => Path.Combine(Root, "output", file);
+
+    public async Task<string> ReadAsync(string file) => await File.ReadAllTextAsync(Output(file));
+
+    /// <summary>The rows of a query on a database, by default telemetry; values as text, joined by commas.</summary>
+    public async Task<List<string>> QueryAsync(string sql, string? database = null)
+    {
+        await Store.FlushAsync();
+        await using var connection = new SqliteConnection($"Data Source={database ?? Store.Path};Pooling=False;Mode=ReadOnly");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(string.Join(",", Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "null" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+        }
+
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -9,15 +9,13 @@ namespace IntegrationFramework.Generators.Emitting;
 /// </summary>
 internal static class BinderEmitter
 {
-    private const string CompilerServices = "global::System.Runtime.CompilerServices.";
-
     private static readonly HashSet<string> OwnNames = ["result", "map", "item"];
 
     public static SourceText Emit(SettingsTypeModel model)
     {
         var type = model.Type;
         var writer = new SourceWriter(type.Display);
-        using (writer.Block("namespace " + type.GeneratedNamespace))
+        using (writer.Namespace(type.GeneratedNamespace, "System.Runtime.CompilerServices", "IntegrationFramework.Configuration", "IntegrationFramework.Configuration.Rules"))
         {
             writer.Line($"/// <summary>Binds configuration to <see cref=\"{type.Full}\"/>.</summary>");
             using (writer.Block($"internal static class {type.Name}{SettingsTypeModel.Suffix}"))
@@ -35,7 +33,7 @@ internal static class BinderEmitter
     private static void EmitSchema(SourceWriter writer, SettingsTypeModel model)
     {
         writer.Line("/// <summary>The keys.</summary>");
-        writer.Line("public static global::IntegrationFramework.Configuration.Rules.MapSchema Schema { get; } = new(");
+        writer.Line("public static MapSchema Schema { get; } = new(");
         using (writer.Indent())
         {
             for (var i = 0; i < model.Members.Count; i++)
@@ -53,7 +51,7 @@ internal static class BinderEmitter
     private static void EmitBind(SourceWriter writer, SettingsTypeModel model)
     {
         writer.Line("/// <summary>Makes the settings from checked configuration.</summary>");
-        using (writer.Block($"public static {model.Type.Full} Bind(global::IntegrationFramework.Configuration.ConfigMap map)"))
+        using (writer.Block($"public static {model.Type.Full} Bind(ConfigMap map)"))
         {
             writer.Line("var result = New();");
             foreach (var member in model.Members)
@@ -84,7 +82,7 @@ internal static class BinderEmitter
             ConversionKind.Array => Elements("AsList") + ".ToArray()",
             _ => Elements("AsDictionary"),
         };
-        return conversion.Nullable ? $"{value}.IsNull ? ({conversion.Type})null : {result}" : result;
+        return conversion.Nullable ? $"{value}.IsNull ? null : {result}" : result;
 
         string Elements(string method) => $"{value}.{method}<{conversion.Item!.Type}>(static item => {Convert("item", conversion.Item)})";
     }
@@ -115,12 +113,12 @@ internal static class BinderEmitter
     private static void EmitAccessors(SourceWriter writer, SettingsTypeModel model)
     {
         writer.Line("// A constructor call would have to set what is required, and nothing but an initialiser may set what is init-only.");
-        writer.Line($"[{CompilerServices}UnsafeAccessor({CompilerServices}UnsafeAccessorKind.Constructor)]");
+        writer.Line($"[UnsafeAccessor(UnsafeAccessorKind.Constructor)]");
         writer.Line($"private static extern {model.Type.Full} New();");
         foreach (var member in model.Members)
         {
             writer.Line();
-            writer.Line($"[{CompilerServices}UnsafeAccessor({CompilerServices}UnsafeAccessorKind.Method, Name = \"set_{member.Property}\")]");
+            writer.Line($"[UnsafeAccessor(UnsafeAccessorKind.Method, Name = \"set_{member.Property}\")]");
             writer.Line($"private static extern void Set{member.Property}({member.DeclaringType} target, {member.Type} value);");
         }
     }

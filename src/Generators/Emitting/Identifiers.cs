@@ -7,7 +7,7 @@ internal static class Identifiers
 {
     /// <summary>Puts an @ before a keyword.</summary>
     public static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
     /// <summary>A local's name for something named in PascalCase.</summary>
     public static string Local(string name, ICollection<string> taken)

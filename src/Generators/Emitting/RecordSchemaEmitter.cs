@@ -6,21 +6,19 @@ namespace IntegrationFramework.Generators.Emitting;
 /// <summary>Emits the schema of a record type, with the code that hands every field to a writer.</summary>
 internal static class RecordSchemaEmitter
 {
-    private const string Records = "global::IntegrationFramework.Records.";
-
     public static SourceText Emit(RecordTypeModel model)
     {
         var type = model.Type;
         var name = type.Name + RecordTypeModel.Suffix;
         var writer = new SourceWriter(type.Display);
-        using (writer.Block("namespace " + type.GeneratedNamespace))
+        using (writer.Namespace(type.GeneratedNamespace, "IntegrationFramework.Records"))
         {
             writer.Line($"/// <summary>The fields of <see cref=\"{XmlReference(type.Full)}\"/>.</summary>");
-            using (writer.Block($"internal sealed class {name} : {Records}RecordSchema<{type.Full}>"))
+            using (writer.Block($"internal sealed class {name} : RecordSchema<{type.Full}>"))
             {
                 foreach (var field in model.Fields)
                 {
-                    writer.Line($"private static readonly {Records}RecordField {field.Property}Field = {Field(field.Name, field.Value)};");
+                    writer.Line($"private static readonly RecordField {field.Property}Field = {Field(field.Name, field.Value)};");
                 }
 
                 writer.Line();
@@ -41,17 +39,17 @@ internal static class RecordSchemaEmitter
     private static void EmitWrite(SourceWriter writer, RecordTypeModel model)
     {
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"public override void Write({model.Type.Full} record, {Records}RecordWriter writer)"))
+        using (writer.Block($"public override void Write({model.Type.Full} record, RecordWriter writer)"))
         {
             var locals = new LocalNames();
             foreach (var field in model.Fields)
             {
-                EmitValue(writer, field.Property + "Field", "record." + Identifiers.Escape(field.Property), field.Value, locals);
+                EmitValue(writer, field.Property + "Field", "record." + Identifiers.Escape(field.Property), field.Value, locals, field.Property);
             }
         }
     }
 
-    private static void EmitValue(SourceWriter writer, string field, string value, FieldValueModel model, LocalNames locals)
+    private static void EmitValue(SourceWriter writer, string field, string value, FieldValueModel model, LocalNames locals, string name)
     {
         if (!model.CanBeNull || model.Kind == "String" && model.Format == TextFormat)
         {
@@ -59,7 +57,7 @@ internal static class RecordSchemaEmitter
             return;
         }
 
-        var local = locals.Next("value");
+        var local = locals.Next(name);
         using (writer.Block($"if ({value} is {{ }} {local})"))
         {
             EmitPresent(writer, field, local, model, locals);
@@ -69,6 +67,8 @@ internal static class RecordSchemaEmitter
         {
             writer.Line($"writer.WriteNull({field});");
         }
+
+        writer.Line();
     }
 
     /// <summary>Text is the one value that the writer itself takes as null.</summary>
@@ -84,10 +84,10 @@ internal static class RecordSchemaEmitter
                 writer.Line("writer.EndRecord();");
                 break;
             case "List":
-                EmitElements(writer, field, value, model, locals, "item", "List");
+                EmitElements(writer, field, value, model, locals, "Item", "List");
                 break;
             case "Map":
-                EmitElements(writer, field, value, model, locals, "entry", "Map");
+                EmitElements(writer, field, value, model, locals, "Entry", "Map");
                 break;
             default:
                 var format = model.Enum is { } type ? $"writer.WriteString({{0}}, Name{type.Name}({{1}}));" : model.Format;
@@ -109,7 +109,7 @@ internal static class RecordSchemaEmitter
                 local += ".Value";
             }
 
-            EmitValue(writer, field + ".Item!", local, model.Item!, locals);
+            EmitValue(writer, field + ".Item!", local, model.Item!, locals, "Value");
         }
 
         writer.Line($"writer.End{kind}();");
@@ -139,7 +139,7 @@ internal static class RecordSchemaEmitter
 
     private static string Field(string name, FieldValueModel value)
     {
-        var arguments = new List<string> { Literals.Text(name), $"{Records}FieldKind.{value.Kind}" };
+        var arguments = new List<string> { Literals.Text(name), $"FieldKind.{value.Kind}" };
         if (value.IsNullable)
         {
             arguments.Add("nullable: true");
@@ -155,21 +155,26 @@ internal static class RecordSchemaEmitter
             arguments.Add($"record: {schema}.Instance");
         }
 
-        return $"new({string.Join(", ", arguments)})".Replace("item: new(", $"item: new {Records}RecordField(");
+        return $"new({string.Join(", ", arguments)})".Replace("item: new(", $"item: new RecordField(");
     }
 
     private static string XmlReference(string type) => type.Replace('<', '{').Replace('>', '}');
 
-    /// <summary>Numbers the names of locals, which may not hide each other.</summary>
+    /// <summary>Gives locals names that don't hide each other.</summary>
     private sealed class LocalNames
     {
-        private readonly Dictionary<string, int> _used = [];
+        private readonly HashSet<string> _taken = ["record", "writer"];
 
         public string Next(string name)
         {
-            _used.TryGetValue(name, out var count);
-            _used[name] = count + 1;
-            return count == 0 ? name : name + Literals.Number(count + 1);
+            var local = Identifiers.Local(name, []);
+            var free = local;
+            for (var number = 2; !_taken.Add(free); number++)
+            {
+                free = local + Literals.Number(number);
+            }
+
+            return free;
         }
     }
 }

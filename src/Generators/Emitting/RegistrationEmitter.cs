@@ -8,19 +8,17 @@ internal static class RegistrationEmitter
 {
     public const string Suffix = "Registration";
 
-    private const string Registration = "global::IntegrationFramework.Registration.";
-
     public static SourceText Emit(RegistrationModel model)
     {
         var integration = model.Integration;
-        var descriptor = $"{Registration}IntegrationDescriptor<{integration.RawType}, {integration.OutputType}>";
+        var descriptor = $"IntegrationDescriptor<{integration.RawType}, {integration.OutputType}>";
         var writer = new SourceWriter([integration.Class.Name + ".cs", .. model.Files.Select(file => file.Path)]);
         if (integration.IsPartial)
         {
             EmitPart(writer, integration, descriptor);
         }
 
-        using (writer.Block("namespace " + integration.Class.GeneratedNamespace))
+        using (writer.Namespace(integration.Class.GeneratedNamespace, "IntegrationFramework.Configuration", "IntegrationFramework.Registration"))
         {
             writer.Line($"/// <summary>Registers the integration <c>{XmlEscape(model.Folder)}</c>.</summary>");
             using (writer.Block($"internal static class {integration.Class.Name}{Suffix}"))
@@ -43,7 +41,7 @@ internal static class RegistrationEmitter
         using (writer.Block("partial class " + identifier))
         {
             writer.Line("/// <summary>What is known about this integration at compile time; a test can run it from here.</summary>");
-            writer.Line($"{(integration.IsPublic ? "public" : "internal")} static {descriptor} Descriptor => {integration.Class.Generated(Suffix)}.Descriptor;");
+            writer.Line($"{(integration.IsPublic ? "public" : "internal")} static global::IntegrationFramework.Registration.{descriptor} Descriptor => {integration.Class.Generated(Suffix)}.Descriptor;");
         }
 
         scope?.Dispose();
@@ -89,7 +87,7 @@ internal static class RegistrationEmitter
                     for (var i = 0; i < model.Files.Count; i++)
                     {
                         var file = model.Files[i];
-                        writer.Line($"new {Registration}CompiledFile({Registration}CompiledFileKind.{file.Kind}, {Literals.Text(file.Path)}, {TextName(i)}),");
+                        writer.Line($"new CompiledFile(CompiledFileKind.{file.Kind}, {Literals.Text(file.Path)}, {TextName(i)}),");
                     }
                 }
             }
@@ -105,7 +103,7 @@ internal static class RegistrationEmitter
             return;
         }
 
-        writer.Line($"Metadata = new {Registration}IntegrationMetadata");
+        writer.Line($"Metadata = new IntegrationMetadata");
         using (writer.Open("{", "},"))
         {
             writer.Line($"Version = {Literals.Text(metadata.Version)},");
@@ -133,7 +131,7 @@ internal static class RegistrationEmitter
         writer.Line($"private static global::IntegrationFramework.Integration<{integration.RawType}, {integration.OutputType}> Create(");
         using (writer.Indent())
         {
-            writer.Line($"{Registration}IntegrationServices services, global::IntegrationFramework.Configuration.ConfigMap map)");
+            writer.Line($"IntegrationServices services, ConfigMap map)");
         }
 
         using (writer.Open("{", "}"))

@@ -6,8 +6,6 @@ namespace IntegrationFramework.Generators.Emitting;
 /// <summary>Writes the schema of a settings key as a C# expression.</summary>
 internal static class SchemaExpression
 {
-    private const string Rules = "global::IntegrationFramework.Configuration.Rules.";
-
     public static string Key(KeySchema key, ConversionModel conversion)
     {
         var arguments = new List<string> { Literals.Text(key.Name), Value(key.Value, conversion) };
@@ -26,7 +24,7 @@ internal static class SchemaExpression
             arguments.Add("Description: " + Literals.Text(key.Description));
         }
 
-        return $"new {Rules}KeySchema({string.Join(", ", arguments)})";
+        return $"new KeySchema({string.Join(", ", arguments)})";
     }
 
     private static string Value(ValueSchema schema, ConversionModel conversion)
@@ -57,7 +55,7 @@ internal static class SchemaExpression
             members.Add($"{nameof(schema.Map)} = {conversion.Method}.Schema");
         }
 
-        var creation = $"new {Rules}ValueSchema({Rules}ValueKind.{schema.Kind})";
+        var creation = $"new ValueSchema(ValueKind.{schema.Kind})";
         return members.Count == 0 ? creation : $"{creation} {{ {string.Join(", ", members)} }}";
 
         void Flag(bool value, string name)

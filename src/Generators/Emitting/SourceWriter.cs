@@ -46,6 +46,22 @@ internal sealed class SourceWriter
         return Open("{", "}");
     }
 
+    /// <summary>
+    /// Begins a namespace with using directives inside it, where they go before whatever types of the same names the author has
+    /// in the namespaces around it.
+    /// </summary>
+    public Scope Namespace(string name, params string[] usings)
+    {
+        var scope = Block("namespace " + name);
+        foreach (var imported in usings)
+        {
+            Line($"using global::{imported};");
+        }
+
+        Line();
+        return scope;
+    }
+
     /// <summary>Writes an opening bracket; disposing closes it.</summary>
     public Scope Open(string open, string close)
     {
@@ -65,6 +81,15 @@ internal sealed class SourceWriter
 
     public override string ToString() => _text.ToString();
 
+    /// <summary>Takes back a blank line that would stand before a closing bracket.</summary>
+    private void TrimBlankLine()
+    {
+        while (_text.Length > 1 && _text[_text.Length - 1] == '\n' && _text[_text.Length - 2] == '\n')
+        {
+            _text.Length--;
+        }
+    }
+
     /// <summary>An open block.</summary>
     internal readonly struct Scope(SourceWriter writer, string? close) : IDisposable
     {
@@ -73,6 +98,7 @@ internal sealed class SourceWriter
             writer._depth--;
             if (close is not null)
             {
+                writer.TrimBlankLine();
                 writer.Line(close);
             }
         }

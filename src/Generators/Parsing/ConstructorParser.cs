@@ -119,7 +119,7 @@ internal sealed class ConstructorParser
                 return ResolveProvided(type, parameter);
             }
 
-            var members = _settingsMembers.Where(member => IsOfType(member, type)).ToArray();
+            var members = ScalarTypes.Unsupported(type) is null ? _settingsMembers.Where(member => IsOfType(member, type)).ToArray() : [];
             if (members.Length > 0 || (LooksLikeOptions(type) && !parameter.HasExplicitDefaultValue))
             {
                 return ResolveOptions(parameter, type, members);
@@ -209,6 +209,6 @@ internal sealed class ConstructorParser
     {
         TypeKind.Interface => $"'{type.Name}' is an interface; ask for a class marked [Provided]",
         TypeKind.Class when type.SpecialType == SpecialType.None => $"mark '{type.Name}' with [Provided], or name it '…Settings' if it holds the settings",
-        _ => $"a '{type.ToDisplayString()}' belongs into the settings record",
+        _ => $"values as '{type.ToDisplayString()}' belong into the settings record",
     };
 }

@@ -70,7 +70,7 @@ internal static class ScalarTypes
             return "a 'DateTime' has no offset; use 'DateTimeOffset', or 'DateOnly'";
         }
 
-        if (type is INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } && !IsOfTheSystem(type))
+        if (type is INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } && Find(type) is null && !IsOfTheSystem(type))
         {
             return null;
         }

@@ -1,0 +1,157 @@
+using Generators.Tests.Support;
+
+namespace Generators.Tests.Diagnostics;
+
+/// <summary>Every mistake in the shape of an integration's C#, with its place and its words. Line 1 of a test's file is the usings.</summary>
+public class CodeDiagnosticsTests
+{
+    private const string Body =
+        "{ protected override IAsyncEnumerable<Item> FetchAsync(RunContext run, CancellationToken cancellationToken) => throw new NotSupportedException(); }";
+
+    private static IReadOnlyList<string> Diagnose(string code) => new TestProject()
+        .Source("sample/Sample.cs", "namespace Demo;\npublic sealed record Item(string Name);\n" + code)
+        .Yaml("sample/config.yaml", Samples.Config).Yaml("sample/metadata.yaml", Samples.Metadata).Run().Diagnostics;
+
+    [Test]
+    [Arguments("[Integration] public sealed class Sample : Integration<Item> " + Body, "(4,35): IFW0001: Class 'Sample' is marked [Integration] but isn't partial; write 'partial class Sample'")]
+    [Arguments(
+        "public static partial class Outer { [Integration] public sealed partial class Sample : Integration<Item> " + Body + " }",
+        "(4,79): IFW0002: Class 'Sample' is marked [Integration] but is nested in 'Outer'; move it out, into a namespace")]
+    [Arguments(
+        "[Integration] public sealed partial class Sample<T> : Integration<Item> " + Body,
+        "(4,43): IFW0003: Class 'Sample' is marked [Integration] but is generic; derive a class without type parameters from it and mark that")]
+    [Arguments("[Integration] public abstract partial class Sample : Integration<Item>;", "(4,45): IFW0004: Class 'Sample' is marked [Integration] but is abstract; remove 'abstract', or the attribute")]
+    [Arguments("[Integration] public sealed partial class Sample;", "(4,43): IFW0005: Class 'Sample' is marked [Integration] but doesn't derive from Integration<TRaw, TOut>; write 'Sample : Integration<…>'")]
+    [Arguments(
+        "[Integration] public sealed partial class Sample : Integration<Item> { public Sample() { } public Sample(TimeProvider time) { } " + "protected override IAsyncEnumerable<Item> FetchAsync(RunContext run, CancellationToken cancellationToken) => throw new NotSupportedException(); }",
+        "(4,43): IFW0016: 'Sample' has 2 public constructors; it needs exactly one, so that it's clear what to inject")]
+    [Arguments(
+        "[Integration] public sealed partial class Sample : Integration<Item> { private Sample() { } " + "protected override IAsyncEnumerable<Item> FetchAsync(RunContext run, CancellationToken cancellationToken) => throw new NotSupportedException(); }",
+        "(4,43): IFW0016: 'Sample' has no public constructors; it needs exactly one, so that it's clear what to inject")]
+    public async Task Shape_Wrong_IsReportedAtTheClass(string code, string expected)
+    {
+        await Expect.Diagnostics(Diagnose(code), "sample/Sample.cs" + expected);
+    }
+
+    [Test]
+    public async Task Shape_StaticClass_IsReportedAsStatic()
+    {
+        // A static class has no base class either, and the compiler says more.
+        var diagnostics = Diagnose("[Integration] public static partial class Sample;");
+        await Assert.That(diagnostics).Contains("sample/Sample.cs(4,43): IFW0004: Class 'Sample' is marked [Integration] but is static; remove 'static', or the attribute");
+    }
+
+    [Test]
+    [Arguments("SampleSettings settings, Client client", "public sealed class Client;", "sample/Sample.cs(5,68): IFW0010: Nobody provides parameter 'client' of 'Sample': mark 'Client' with [Provided], or name it '…Settings' if it holds the settings")]
+    [Arguments("SampleSettings settings, IDisposable thing", "", "sample/Sample.cs(5,73): IFW0010: Nobody provides parameter 'thing' of 'Sample': 'IDisposable' is an interface; ask for a class marked [Provided]")]
+    [Arguments("SampleSettings settings, int count", "", "sample/Sample.cs(5,65): IFW0010: Nobody provides parameter 'count' of 'Sample': values as 'int' belong into the settings record")]
+    [Arguments("SampleSettings settings, Client client", "[Provided] public sealed class Client(string url);", "sample/Sample.cs(9,46): IFW0010: Nobody provides parameter 'url' of 'Client': values as 'string' belong into the settings record")]
+    [Arguments("SampleSettings settings, Client client", "[Provided] public abstract class Client;", "sample/Sample.cs(5,68): IFW0010: Nobody provides parameter 'client' of 'Sample': 'Client' is abstract")]
+    [Arguments(
+        "SampleSettings settings, Client client", "[Provided] public sealed class Client(ClientOptions options); public sealed record ClientOptions;",
+        "sample/Sample.cs(9,53): IFW0015: Parameter 'options' of 'Client' takes the options record 'ClientOptions': 'SampleSettings' has no member of that type; add 'public required ClientOptions … { get; init; }'")]
+    [Arguments(
+        "Client client", "[Provided] public sealed class Client(ClientOptions options); public sealed record ClientOptions;",
+        "sample/Sample.cs(9,53): IFW0015: Parameter 'options' of 'Client' takes the options record 'ClientOptions': the integration has no settings; give it a settings record with a member of type 'ClientOptions'")]
+    [Arguments(
+        "A a", "[Provided] public sealed class A(B b);\n[Provided] public sealed class B(A a);",
+        "sample/Sample.cs(10,36): IFW0020: Provided types need each other in a circle: A → B → A; break it, for example by moving what both need into a third type")]
+    [Arguments(
+        "SampleSettings settings, Client client", "[Provided] public sealed class Client { public Client(TimeProvider a) { } public Client(int b) { } }",
+        "sample/Sample.cs(9,32): IFW0016: 'Client' has 2 public constructors; it needs exactly one, so that it's clear what to inject")]
+    public async Task Parameter_NotProvided_IsReportedAtTheParameter(string parameters, string more, string expected)
+    {
+        var run = Samples.WithSettings("    public int Count { get; init; }", parameters: parameters, more: more).Run();
+        await Expect.Diagnostics(run.Diagnostics, expected);
+    }
+
+    [Test]
+    [Arguments("public Opt A { get; init; } = new(); public Opt B { get; init; } = new();", "'SampleSettings' has 2 members of that type, 'A' and 'B'; it's unclear which is meant")]
+    [Arguments("public Opt? A { get; init; }", "member 'A' of 'SampleSettings' may be null; make it required")]
+    public async Task Options_TwoMembersOrOneThatMayBeNull_IsReported(string members, string problem)
+    {
+        var run = Samples.WithSettings(members, parameters: "SampleSettings settings, Client client", more: "[Provided] public sealed class Client(Opt options); public sealed record Opt;").Run();
+        await Expect.Diagnostics(run.Diagnostics, "sample/Sample.cs(9,43): IFW0015: Parameter 'options' of 'Client' takes the options record 'Opt': " + problem);
+    }
+
+    [Test]
+    [Arguments("    public DateTime When { get; init; }", "(5,21): IFW0011: Settings member 'SampleSettings.When' can't be bound: a 'DateTime' has no offset; use 'DateTimeOffset', or 'DateOnly'")]
+    [Arguments("    public Dictionary<int, string> Map { get; init; } = [];", "(5,36): IFW0011: Settings member 'SampleSettings.Map' can't be bound: the keys of 'System.Collections.Generic.Dictionary<int, string>' aren't strings")]
+    [Arguments("    public SampleSettings? Self { get; init; }", "(5,28): IFW0011: Settings member 'SampleSettings.Self' can't be bound: 'SampleSettings' contains itself")]
+    [Arguments("    public int ApiKey { get; init; } public int APIKey { get; init; }", "(5,49): IFW0011: Settings member 'SampleSettings.APIKey' can't be bound: its key 'api_key' is that of 'ApiKey' too; rename one")]
+    [Arguments("    public Pair Pair { get; init; } = new(1);", "IFW0021")]
+    [Arguments("    [Range(1, 5)] public string Name { get; init; } = \"\";", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Name': it is for numbers and spans of time")]
+    [Arguments("    [Range(5, 1)] public int Count { get; init; } = 3;", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Count': its minimum is greater than its maximum")]
+    [Arguments("    [Range(typeof(TimeSpan), \"a\", \"b\")] public TimeSpan Wait { get; init; }", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Wait': its limits aren't spans of time; write [Range(typeof(TimeSpan), \"00:00:01\", \"01:00:00\")]")]
+    [Arguments("    [Length(1, 5)] public int Count { get; init; }", "(5,6): IFW0013: [Length] doesn't fit 'SampleSettings.Count': it is for text, lists and dictionaries; for numbers use [Range]")]
+    [Arguments("    [MaxLength(5)] public bool Flag { get; init; }", "(5,6): IFW0013: [MaxLength] doesn't fit 'SampleSettings.Flag': it is for text, lists and dictionaries")]
+    [Arguments("    [StringLength(5)] public List<string> Tags { get; init; } = [];", "(5,6): IFW0013: [StringLength] doesn't fit 'SampleSettings.Tags': it is for text")]
+    [Arguments("    [Url] public int Count { get; init; }", "(5,6): IFW0013: [Url] doesn't fit 'SampleSettings.Count': it is for text")]
+    [Arguments("    [EmailAddress] public Uri? Mail { get; init; }", "(5,6): IFW0013: [EmailAddress] doesn't fit 'SampleSettings.Mail': it is for text")]
+    [Arguments("    [AllowedValues(\"a\")] public int Count { get; init; }", "(5,6): IFW0013: [AllowedValues] doesn't fit 'SampleSettings.Count': its values aren't of the member's type")]
+    [Arguments("    [RegularExpression(\"a\")] public int Count { get; init; }", "(5,6): IFW0013: [RegularExpression] doesn't fit 'SampleSettings.Count': it is for text")]
+    [Arguments("    [CreditCard] public string Card { get; init; } = \"\";", "(5,6): IFW0013: [CreditCard] doesn't fit 'SampleSettings.Card': it isn't among the constraints that are checked: Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, Url, EmailAddress, Required")]
+    [Arguments("    [Range(1, 5)] public int Count { get; init; } = 6;", "(5,53): IFW0014: The default 6 of 'SampleSettings.Count' breaks its own constraint: at most 5")]
+    [Arguments("    [Range(1, 5)] public int Count { get; init; } = -1;", "(5,53): IFW0014: The default -1 of 'SampleSettings.Count' breaks its own constraint: at least 1")]
+    [Arguments("    [Range(0.5, 5, MinimumIsExclusive = true)] public double Share { get; init; } = 0.5;", "(5,85): IFW0014: The default 0.5 of 'SampleSettings.Share' breaks its own constraint: more than 0.5")]
+    [Arguments("    [Length(2, 3)] public string Code { get; init; } = \"abcd\";", "(5,56): IFW0014: The default \"abcd\" of 'SampleSettings.Code' breaks its own constraint: at most 3 characters")]
+    [Arguments("    [AllowedValues(\"us\", \"gb\")] public string Country { get; init; } = \"fr\";", "(5,72): IFW0014: The default \"fr\" of 'SampleSettings.Country' breaks its own constraint: allowed are 'us', 'gb'")]
+    [Arguments("    [RegularExpression(\"[a-z]+\")] public string Code { get; init; } = \"A1\";", "(5,71): IFW0014: The default \"A1\" of 'SampleSettings.Code' breaks its own constraint: it must match '[a-z]+'")]
+    [Arguments("    [Url] public string Address { get; init; } = \"nowhere\";", "(5,50): IFW0014: The default \"nowhere\" of 'SampleSettings.Address' breaks its own constraint: it isn't a URL")]
+    [Arguments("    [EmailAddress] public string Mail { get; init; } = \"nobody\";", "(5,56): IFW0014: The default \"nobody\" of 'SampleSettings.Mail' breaks its own constraint: it isn't an e-mail address")]
+    public async Task Settings_MemberThatCantBe_IsReportedAtItsPlace(string member, string expected)
+    {
+        var run = Samples.WithSettings(member, more: "public sealed record Pair(int A);").Run();
+        var full = expected == "IFW0021"
+            ? "sample/Sample.cs(9,22): IFW0021: 'Pair' can't be used here: it has no constructor without parameters; write its members as properties: 'public required string Name { get; init; }'"
+            : "sample/SampleSettings.cs" + expected;
+        await Expect.Diagnostics(run.Diagnostics, full);
+    }
+
+    [Test]
+    public async Task Settings_PatternThatCantBeRead_IsReportedAtTheAttribute()
+    {
+        var run = Samples.WithSettings("    [RegularExpression(\"(\")] public string Code { get; init; } = \"\";").Run();
+        await Assert.That(run.Diagnostics.Count).IsEqualTo(1);
+        await Assert.That(run.Diagnostics[0]).StartsWith("sample/SampleSettings.cs(5,6): IFW0013: [RegularExpression] doesn't fit 'SampleSettings.Code': its pattern can't be read: ");
+    }
+
+    [Test]
+    [Arguments("public sealed record SampleSettings<T>;", "SampleSettings<int> settings", "it is generic; derive a record without type parameters from it")]
+    [Arguments("public abstract record SampleSettings;", "SampleSettings settings", "it is abstract, so that none can be made")]
+    public async Task Settings_TypeThatCantBeMade_IsReportedAtTheType(string type, string parameters, string problem)
+    {
+        var diagnostics = Diagnose($"[Integration] public sealed partial class Sample({parameters}) : Integration<Item> {Body}\n{type}");
+        var column = type.IndexOf("SampleSettings", StringComparison.Ordinal) + 1;
+        await Expect.Diagnostics(diagnostics, $"sample/Sample.cs(5,{column}): IFW0021: 'SampleSettings' can't be used here: {problem}");
+    }
+
+    [Test]
+    [Arguments("public Secret? Key { get; init; }", "(4,29): IFW0012: Record member 'Item.Key' can't be written: a secret is never delivered; leave it out, or mark it with [JsonIgnore]")]
+    [Arguments("public object? Any { get; init; }", "(4,29): IFW0012: Record member 'Item.Any' can't be written: 'object' isn't among the types of fields; convert it, or mark the member with [JsonIgnore]")]
+    [Arguments("public Item? Next { get; init; }", "(4,27): IFW0012: Record member 'Item.Next' can't be written: 'Item' contains itself")]
+    [Arguments("public Dictionary<int, int>? Map { get; init; }", "(4,43): IFW0012: Record member 'Item.Map' can't be written: the keys of 'System.Collections.Generic.Dictionary<int, int>' aren't strings")]
+    [Arguments("public int Id { get; init; } public int ID { get; init; }", "(4,54): IFW0012: Record member 'Item.ID' can't be written: its name 'id' is that of 'Id' too; rename one")]
+    public async Task Record_MemberThatCantBeWritten_IsReportedAtTheMember(string member, string expected)
+    {
+        var run = new TestProject()
+            .Source("sample/Sample.cs", $"namespace Demo;\npublic sealed record Item\n{{            {member} }}\n[Integration] public sealed partial class Sample : Integration<Item> {Body}")
+            .Yaml("sample/config.yaml", Samples.Config).Yaml("sample/metadata.yaml", Samples.Metadata).Run();
+        await Expect.Diagnostics(run.Diagnostics, "sample/Sample.cs" + expected);
+    }
+
+    [Test]
+    public async Task Record_WithoutProperties_IsReportedAtTheType()
+    {
+        var diagnostics = Diagnose("public sealed class Nothing;\n[Integration] public sealed partial class Sample : Integration<Item, Nothing> " + Body);
+        await Expect.Diagnostics(diagnostics, "sample/Sample.cs(4,21): IFW0021: 'Nothing' can't be used here: it has no public properties to write");
+    }
+
+    [Test]
+    public async Task Mistakes_InEveryFile_AreReportedInOneRun()
+    {
+        var run = Samples.WithSettings("    public DateTime When { get; init; }", parameters: "SampleSettings settings, int count")
+            .AddMinimal("other").Yaml("other/config.yaml", "wrong: 1\n").Yaml("other/metadata.yaml", "version: x\ntags: [a]\n").Run();
+        await Assert.That(run.Diagnostics.Select(diagnostic => diagnostic.Split(": ")[1])).IsEquivalentTo(["IFW0102", "IFW0206", "IFW0010", "IFW0011"]);
+    }
+}

@@ -1,0 +1,83 @@
+using Generators.Tests.Support;
+using Microsoft.CodeAnalysis;
+
+namespace Generators.Tests.Diagnostics;
+
+/// <summary>How classes, folders and names go together.</summary>
+public class LayoutDiagnosticsTests
+{
+    private const string Place = "(5,29): ";
+
+    [Test]
+    public async Task Folder_WithoutConfig_IsReportedAtTheClass()
+    {
+        var run = Samples.Project("alpha", "beta").Remove("alpha/config.yaml").Run();
+        await Expect.Diagnostics(run.Diagnostics, $"alpha/Alpha.cs{Place}IFW0007: There is no config.yaml beside 'Alpha'; add one to the folder 'alpha'");
+        await Assert.That(run.CompilerMessages).IsEmpty();
+    }
+
+    [Test]
+    public async Task Folder_WithoutMetadata_IsReportedAtTheClass()
+    {
+        var run = Samples.Project("alpha").Remove("alpha/metadata.yaml").Run();
+        await Expect.Diagnostics(run.Diagnostics, $"alpha/Alpha.cs{Place}IFW0008: There is no metadata.yaml beside 'Alpha'; add one to the folder 'alpha', with 'version' and 'tags'");
+    }
+
+    [Test]
+    public async Task Folder_WithoutClass_IsReportedAtItsYaml()
+    {
+        var run = Samples.Project("alpha").Yaml("ghost/config.yaml", "").Yaml("ghost/metadata.yaml", "").Run();
+        await Expect.Diagnostics(run.Diagnostics, "ghost/config.yaml(1,1): IFW0009: The folder 'ghost' has a config.yaml but no class marked [Integration]; add the class, or remove the file");
+    }
+
+    [Test]
+    public async Task Folder_WithTwoClasses_IsReportedAtTheSecond()
+    {
+        var run = Samples.Project("alpha").Source("alpha/Beta.cs", Samples.Minimal("Beta", "Demo.Beta")).Run();
+        await Expect.Diagnostics(run.Diagnostics, $"alpha/Beta.cs{Place}IFW0018: The folder 'alpha' holds two integrations, 'Alpha' and 'Beta'; give each its own folder");
+    }
+
+    [Test]
+    public async Task Folder_NotInSnakeCase_IsReportedWithABetterName()
+    {
+        var run = new TestProject().Source("MyThing/Alpha.cs", Samples.Minimal("Alpha", "Demo.Alpha"))
+            .Yaml("MyThing/config.yaml", Samples.Config).Yaml("MyThing/metadata.yaml", Samples.Metadata).Run();
+        await Expect.Diagnostics(run.Diagnostics, $"MyThing/Alpha.cs{Place}IFW0019: The integration's name 'MyThing' isn't snake_case; write 'my_thing'");
+    }
+
+    [Test]
+    public async Task Name_OfAnotherFolder_IsReportedAtTheSecondClass()
+    {
+        var run = Samples.Project("alpha", "beta").Yaml("beta/config.yaml", "name: alpha\n").Run();
+        await Expect.Diagnostics(run.Diagnostics, $"beta/Beta.cs{Place}IFW0006: There are two integrations named 'alpha', in 'alpha' and 'beta'; rename a folder, or give one another 'name:' in its config.yaml");
+    }
+
+    [Test]
+    public async Task Name_InAReferencedAssemblyToo_IsReportedInTheHost()
+    {
+        var first = Samples.Project("alpha", "beta").Run();
+        var second = new TestProject { AssemblyName = "Second" }.AddMinimal("beta").Run();
+        var host = new TestProject { AssemblyName = "Host" }.Property("IfwHost", "true")
+            .Reference(Reference(first)).Reference(Reference(second)).AddMinimal("alpha").Run();
+        await Expect.Diagnostics(host.Diagnostics, "IFW0017: Integration 'beta' is in both 'Demo' and 'Second'; give one another 'name:' in its config.yaml",
+            "IFW0017: Integration 'alpha' is in both 'Demo' and 'Host'; give one another 'name:' in its config.yaml");
+    }
+
+    [Test]
+    public async Task Yaml_Broken_LeavesTheOthersInTheRegistry()
+    {
+        var run = Samples.Project("alpha", "beta").Yaml("alpha/config.yaml", "a: [1, 2\nb: : c\n").Run();
+        await Assert.That(run.Diagnostics.Single()).Contains("alpha/config.yaml(").And.Contains("IFW0101: ");
+        await Assert.That(run.Source("Registry.g.cs")).Contains("AlphaRegistration.Name,").And.Contains("BetaRegistration.Name,");
+        await Assert.That(run.CompilerMessages).IsEmpty();
+    }
+
+    private static PortableExecutableReference Reference(TestRun run)
+    {
+        using var stream = new MemoryStream();
+        var result = run.Compilation.Emit(stream);
+        return result.Success
+            ? MetadataReference.CreateFromImage(stream.ToArray())
+            : throw new InvalidOperationException(string.Join("\n", result.Diagnostics));
+    }
+}

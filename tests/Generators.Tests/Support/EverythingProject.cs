@@ -31,7 +31,7 @@ internal static class EverythingProject
                 RunContext run, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
             {
                 await Task.Yield();
-                yield return new Reading();
+                yield return new Reading { Text = Made };
             }
         }
 

@@ -1,6 +1,6 @@
 using Generators.Tests.Support;
 
-namespace Generators.Tests.Golden;
+namespace Generators.Tests.Emitting;
 
 /// <summary>The emitted code, word for word, in files that are checked in.</summary>
 public class GoldenTests
@@ -16,7 +16,7 @@ public class GoldenTests
     [Arguments("Registry.g.cs")]
     [Arguments("HostRegistry.g.cs")]
     public async Task Source_OfEveryKind_IsAsExpected(string hintName) =>
-        await Support.Golden.AssertAsync(hintName, Everything.Value.Source(hintName));
+        await Golden.AssertAsync(hintName, Everything.Value.Source(hintName));
 
     [Test]
     public async Task Generator_EverySupportedType_ReportsNothingAndCompilesWithoutWarning()

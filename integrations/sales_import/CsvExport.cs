@@ -82,7 +82,7 @@ internal sealed partial class CsvExport(string path, SalesImportSettings setting
         {
             CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes => "a quote is opened and never closed",
             CsvMalformedReason.TextAfterClosingQuote => "there is text after a closing quote; a quote inside a quoted field has to be doubled",
-            _ => Utf8.IsValid(reader.RawRecord) ? null : "the text isn't valid UTF-8; is it 'encoding: windows1252'?",
+            _ => Utf8.IsValid(reader.RawRecord) ? null : "the text isn't valid UTF-8; where the export is from an older Windows program, set 'encoding: windows1252'",
         };
 
         if (problem is not null)

@@ -16,7 +16,7 @@ internal sealed class SaleParser(SalesImportSettings settings)
         var unitPrice = fields.Number(row.UnitPrice, "unit_price");
         var discount = fields.Number(row.Discount, "discount");
         var amount = fields.Number(row.Amount, "amount");
-        if (amount is null && unitPrice is null)
+        if (RowFields.Unwrap(row.Amount).Length + RowFields.Unwrap(row.UnitPrice).Length == 0)
         {
             fields.Missing("amount");
         }

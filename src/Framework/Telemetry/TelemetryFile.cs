@@ -18,10 +18,12 @@ internal static class TelemetryFile
                 throw new SqliteException("attempt to write a readonly database", raw.SQLITE_READONLY);
             }
 
+            // Migrated first: a file that turns out not to be ours is left without a trace.
             var opened = connection;
+            Migrate(opened, path, migrations);
             SqliteBusy.Retry(() => UseWriteAheadLog(opened));
-            Migrate(connection, path, migrations);
-            return connection;
+            Configure(opened);
+            return opened;
         }
         catch (SqliteException error)
         {
@@ -62,7 +64,10 @@ internal static class TelemetryFile
         {
             Scalar(connection, "PRAGMA journal_mode = WAL");
         }
+    }
 
+    private static void Configure(SqliteConnection connection)
+    {
         Scalar(connection, "PRAGMA synchronous = NORMAL");
 
         // Thousands of runs at once keep more pages in use than the default's 2 MB.
@@ -81,7 +86,8 @@ internal static class TelemetryFile
                 CheckVersion(version, IsEmpty(connection), path, migrations.Count);
                 if (version < migrations.Count)
                 {
-                    Scalar(connection, migrations[(int)version]);
+                    // Of a script of several statements a command would swallow the errors of the later ones.
+                    SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, migrations[(int)version]), connection.Handle);
                     Scalar(connection, $"PRAGMA user_version = {version + 1}");
                 }
 

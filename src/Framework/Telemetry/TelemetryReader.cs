@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SQLitePCL;
 
 namespace IntegrationFramework.Telemetry;
 
@@ -84,7 +85,7 @@ public sealed class TelemetryReader : IAsyncDisposable
         catch (SqlQueryException error)
         {
             database?.Dispose();
-            throw new TelemetryException(error.Message, error);
+            throw error.InnerException is SqliteException sqlite ? TelemetryFile.Failure(path, sqlite) : new TelemetryException(error.Message, error);
         }
         catch
         {
@@ -166,7 +167,10 @@ public sealed class TelemetryReader : IAsyncDisposable
         {
             await using var store = TelemetryStore.Open(path, time);
         }
-        catch (TelemetryException error) when (error.InnerException is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_READONLY })
+        catch (TelemetryException error) when (error.InnerException is SqliteException
+        {
+            SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM
+        })
         {
             // Who may only read can't mark anything, but can read what is there.
         }

@@ -125,10 +125,19 @@ public sealed class TelemetryStore : IAsyncDisposable
     /// <exception cref="TelemetryException">A log line could not be written since the last flush.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
-        await Write(new Flush()).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (Interlocked.Exchange(ref _logFailure, null) is { } error)
+        TelemetryException? failure = null;
+        try
         {
-            throw new TelemetryException($"Log lines could not be written to '{Path}': {error.Message}", error);
+            await Write(new Flush()).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (TelemetryException error)
+        {
+            failure = error;
+        }
+
+        if ((Interlocked.Exchange(ref _logFailure, null) ?? failure) is { } cause)
+        {
+            throw new TelemetryException($"What was logged could not be written. {cause.Message}", cause);
         }
     }
 

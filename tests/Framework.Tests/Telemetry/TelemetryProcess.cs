@@ -5,19 +5,19 @@ namespace Framework.Tests.Telemetry;
 /// <summary>Another process on a test's telemetry database: the program of tests/TelemetryProcess.</summary>
 internal sealed class TelemetryProcess : IDisposable
 {
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "TelemetryProcess.dll");
+
     private readonly Process _process;
 
     private TelemetryProcess(Process process) => _process = process;
 
-    public static TelemetryProcess Start(params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "TelemetryProcess.dll"), .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return new TelemetryProcess(Process.Start(start)!);
-    }
+    public static TelemetryProcess Start(params string[] args) => Run(["dotnet", "exec", Program, .. args]);
+
+    /// <summary>Starts it as a user whom permissions bind, which they don't bind root.</summary>
+    public static TelemetryProcess StartUnprivileged(params string[] args) =>
+        Environment.IsPrivilegedProcess
+            ? Run(["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", "exec", Program, .. args])
+            : Start(args);
 
     public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync();
 
@@ -43,4 +43,10 @@ internal sealed class TelemetryProcess : IDisposable
 
         _process.Dispose();
     }
+
+    private static TelemetryProcess Run(string[] command) => new(Process.Start(new ProcessStartInfo(command[0], command[1..])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!);
 }

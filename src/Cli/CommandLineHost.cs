@@ -19,10 +19,19 @@ public static class CommandLineHost
     public static int Run(string[] arguments, Func<IntegrationRegistry> registry, IReadOnlyList<string>? isolateCommand = null)
     {
         // Console.Out would set up the terminal and synchronise every write; the commands write few and large pieces.
-        using var output = Open(Console.OpenStandardOutput());
-        using var error = Open(Console.OpenStandardError());
+        var outputStream = Console.OpenStandardOutput();
+        var errorStream = Console.OpenStandardError();
+        var output = Open(outputStream);
+        var error = Open(errorStream);
         error.AutoFlush = true;
-        return Run(arguments, new CommandEnvironment(registry, isolateCommand) { Output = output, Error = error });
+        return Run(arguments, new CommandEnvironment(registry, isolateCommand)
+        {
+            Output = output,
+            Error = error,
+            OutputStream = outputStream,
+            ErrorStream = errorStream,
+            IsErrorTerminal = !Console.IsErrorRedirected,
+        });
     }
 
     internal static int Run(string[] arguments, CommandEnvironment environment)

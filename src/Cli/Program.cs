@@ -1,1 +1,1 @@
-return IntegrationFramework.Cli.CommandLineHost.Run(args, static () => new IntegrationFramework.Registration.IntegrationRegistry());
+return IntegrationFramework.Cli.CommandLineHost.Run(args, IntegrationFramework.Generated.HostRegistry.Create);

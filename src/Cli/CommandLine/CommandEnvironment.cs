@@ -1,3 +1,4 @@
+using IntegrationFramework.Configuration;
 using IntegrationFramework.Registration;
 
 namespace IntegrationFramework.Cli.CommandLine;
@@ -25,12 +26,42 @@ internal sealed class CommandEnvironment
     /// <summary>Logs, progress and errors: standard error.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>Standard output as bytes, for records.</summary>
+    public Stream OutputStream { get; init; } = Stream.Null;
+
+    /// <summary>Standard error as bytes, for records where standard output is for something else.</summary>
+    public Stream ErrorStream { get; init; } = Stream.Null;
+
+    /// <summary>Whether a person watches standard error.</summary>
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>Whether colours are welcome there: not with <c>NO_COLOR</c>, nor on a terminal that has none.</summary>
+    public bool AllowsColors => !(Variables.TryGetValue("NO_COLOR", out var no) && no.Length > 0) && Variables.GetValueOrDefault("TERM") != "dumb";
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The process's environment variables.</summary>
-    public IReadOnlyDictionary<string, string> Variables => field ??= ProcessEnvironment.Read();
+    public IReadOnlyDictionary<string, string> Variables { get => field ??= ConfigurationSources.ReadProcessEnvironment(); init; }
 
     /// <summary>Where relative paths of the command line begin.</summary>
     public string CurrentDirectory { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>The folder to work in.</summary>
+    /// <param name="option">What <c>--root</c> says.</param>
+    /// <exception cref="CommandException">The folder that was named isn't there.</exception>
+    public string FindRoot(string? option)
+    {
+        try
+        {
+            return RootFolder.Find(option, Variables, CurrentDirectory);
+        }
+        catch (ConfigurationException error)
+        {
+            throw new CommandException(ExitCode.Configuration, error.Message, error);
+        }
+    }
+
+    /// <summary>The telemetry database of the root.</summary>
+    public string TelemetryFile(string? rootOption) => Path.Combine(FindRoot(rootOption), "telemetry.db");
 }

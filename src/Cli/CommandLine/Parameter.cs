@@ -85,6 +85,17 @@ internal static class Parameters
             ValueName = "DATE",
         };
 
+    /// <summary>A point in time; a day alone is its first instant in UTC.</summary>
+    public static Parameter<DateTimeOffset?> Instant(string name, string description) =>
+        new(name, Arity.Single, description, values => Last(values) is not { } value ? null
+            : DateTimeOffset.TryParseExact(
+                value, ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal, out var instant) ? instant
+            : throw new UsageException($"--{name} takes a day or a time such as 2026-01-31 or 2026-01-31T12:00:00Z, not '{value}'."))
+        {
+            ValueName = "TIME",
+        };
+
     private static string? Last(IReadOnlyList<string> values) => values.Count > 0 ? values[^1] : null;
 
     private static long WholeNumber(string name, string value) =>

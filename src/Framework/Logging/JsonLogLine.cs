@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -18,7 +19,7 @@ internal static class JsonLogLine
         using (var json = new Utf8JsonWriter(buffer, Compact))
         {
             json.WriteStartObject();
-            json.WriteString("time", line.Time.UtcDateTime);
+            json.WriteString("time", line.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
             json.WriteString("level", line.Level.ToText());
             json.WriteString("category", line.Category);
             json.WriteString("message", options.Redactor.Redact(line.Message));
@@ -105,7 +106,7 @@ internal static class JsonLogLine
                 json.WriteBooleanValue(flag);
                 break;
             case sbyte or byte or short or ushort or int or uint or long:
-                json.WriteNumberValue(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture));
+                json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 break;
             case ulong number:
                 json.WriteNumberValue(number);
@@ -123,7 +124,7 @@ internal static class JsonLogLine
                 json.WriteStringValue(time);
                 break;
             case IFormattable formattable:
-                json.WriteStringValue(redactor.Redact(formattable.ToString(null, System.Globalization.CultureInfo.InvariantCulture)));
+                json.WriteStringValue(redactor.Redact(formattable.ToString(null, CultureInfo.InvariantCulture)));
                 break;
             default:
                 json.WriteStringValue(redactor.Redact(value.ToString() ?? ""));

@@ -14,11 +14,7 @@ public static class LogLevels
     public static IReadOnlyList<string> All { get; } = Names[..^1];
 
     /// <summary>Reads a level in lower case.</summary>
-    /// <returns><see langword="false"/> where there is no such level.</returns>
-    public static bool TryParse(string text, out LogLevel level)
-    {
-        var index = Array.IndexOf(Names, text);
-        level = (LogLevel)Math.Max(index, 0);
-        return index >= 0;
-    }
+    /// <exception cref="FormatException">There is no such level.</exception>
+    public static LogLevel Parse(string text) =>
+        Array.IndexOf(Names, text) is var index and >= 0 ? (LogLevel)index : throw new FormatException($"'{text}' is no log level.");
 }

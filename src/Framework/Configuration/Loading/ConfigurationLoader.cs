@@ -72,6 +72,18 @@ public sealed class ConfigurationLoader
             : stack.Unread(metadata);
     }
 
+    /// <summary>An integration's metadata: the root's metadata.yaml where it can be read, else what is compiled in.</summary>
+    /// <remarks>Where the file is as it was when it was compiled, no YAML is parsed.</remarks>
+    public IntegrationMetadata LoadMetadata(IntegrationDescriptor descriptor)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        const string name = "metadata.yaml";
+        var own = _files.Own(descriptor, name).Text;
+        return own is null || own == IntegrationFiles.Compiled(descriptor, CompiledFileKind.Metadata, name)?.Text
+            ? descriptor.Metadata
+            : LoadMetadata(descriptor, new DiagnosticBag(), CancellationToken.None);
+    }
+
     private IntegrationMetadata LoadMetadata(IntegrationDescriptor descriptor, DiagnosticBag bag, CancellationToken cancellationToken)
     {
         const string name = "metadata.yaml";

@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Logging;
+using IntegrationFramework.Telemetry;
+using LogLine = IntegrationFramework.Telemetry.LogLine;
+
+namespace IntegrationFramework.Cli.Commands;
+
+/// <summary><c>ifw logs</c>: what a run logged.</summary>
+internal static class LogsCommand
+{
+    private static readonly Parameter<string?> Run = Parameters.Text("RUN", "RUN", "A run's identifier or its beginning; by default the last run.");
+    private static readonly Parameter<string> Level = Parameters.Choice("level", [.. LogLevels.All], "The least grave level to show.");
+    private static readonly Parameter<bool> Follow = Parameters.Flag("follow", "Waits for more lines until the run has ended.");
+    private static readonly Parameter<string> Format = Parameters.Choice("format", ["text", "json"], "How to show the lines.");
+
+    public static CommandDefinition Define() => new()
+    {
+        Options = [Level, Follow, Format, GlobalOptions.Root, GlobalOptions.Verbose],
+        Arguments = [Run],
+        Invoke = static (values, environment) => new ValueTask<int>(ExecuteAsync(
+            environment, values.Get(GlobalOptions.Root), values.Get(Run), values.Get(Level), values.Get(Follow), values.Get(Format))),
+    };
+
+    /// <summary>Writes the lines of a run.</summary>
+    public static async Task<int> ExecuteAsync(
+        CommandEnvironment environment, string? root, string? run, string level, bool follow, string format)
+    {
+        using var signals = new StopSignals(environment.Time);
+        await using var telemetry = await TelemetryReader.OpenAsync(environment.TelemetryFile(root), environment.Time).ConfigureAwait(false);
+        var found = await FindAsync(telemetry, run).ConfigureAwait(false);
+        if (found is null)
+        {
+            environment.Error.WriteLine("ifw: nothing has run yet.");
+            return ExitCode.Ok;
+        }
+
+        try
+        {
+            await foreach (var line in telemetry.LogsAsync(found.RunId, LogLevels.Parse(level), follow, signals.Stop).ConfigureAwait(false))
+            {
+                environment.Output.WriteLine(format == "json" ? Json(found, line) : Text(line));
+                if (follow)
+                {
+                    await environment.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            return signals.ExitCode;
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static async Task<RunRecord?> FindAsync(TelemetryReader telemetry, string? run)
+    {
+        if (run is null)
+        {
+            return await telemetry.LastRunAsync().ConfigureAwait(false);
+        }
+
+        return await telemetry.FindRunsAsync(run).ConfigureAwait(false) switch
+        {
+            [var only] => only,
+            [] => throw new UsageException($"There is no run '{run}'. 'ifw query \"SELECT id, integration FROM runs\"' lists them."),
+            _ => throw new UsageException($"There are several runs whose identifier begins with '{run}': give more of it."),
+        };
+    }
+
+    private static string Text(LogLine line) => ControlCharacters.Show(
+        $"{line.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)} {line.Level.ToText()} {line.Category}: {line.Message}");
+
+    private static string Json(RunRecord run, LogLine line)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("time", line.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            json.WriteString("level", line.Level.ToText());
+            json.WriteString("category", line.Category);
+            json.WriteString("message", line.Message);
+            json.WriteString("run_id", run.RunId);
+            json.WriteString("integration", run.Integration);
+            if (line.Properties is not null)
+            {
+                json.WritePropertyName("detail");
+                json.WriteRawValue(line.Properties);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Output;
+using IntegrationFramework.Telemetry;
+
+namespace IntegrationFramework.Cli.Commands;
+
+/// <summary><c>ifw query SQL</c>: read-only SQL over telemetry.</summary>
+internal static class QueryCommand
+{
+    private static readonly Parameter<string?> Sql = Parameters.Text("SQL", "SQL", "A statement that reads, such as 'SELECT * FROM telemetry'.") with { Required = true };
+    private static readonly Parameter<IReadOnlyList<string>> Param = Parameters.Texts("param", "NAME=VALUE", "A value for a placeholder such as @name.");
+    private static readonly Parameter<string> Format = Parameters.Choice("format", RowWriter.Formats, "How to show the rows.");
+
+    public static CommandDefinition Define() => new()
+    {
+        Options = [Param, Format, GlobalOptions.Root, GlobalOptions.Verbose],
+        Arguments = [Sql],
+        Invoke = static (values, environment) => new ValueTask<int>(ExecuteAsync(
+            environment, values.Get(GlobalOptions.Root), values.Get(Sql)!, values.Get(Param), values.Get(Format))),
+    };
+
+    /// <summary>Runs a statement and writes its rows.</summary>
+    public static async Task<int> ExecuteAsync(
+        CommandEnvironment environment, string? root, string sql, IReadOnlyList<string> parameters, string format)
+    {
+        var query = new SqlQuery(sql, ReadParameters(parameters));
+        await using var telemetry = await TelemetryReader.OpenAsync(environment.TelemetryFile(root), environment.Time).ConfigureAwait(false);
+        try
+        {
+            using var result = telemetry.Database.Query(query);
+            var rows = RowWriter.Create(format, environment.Output, result.Columns);
+            foreach (var row in result.Rows())
+            {
+                rows.Write(row);
+            }
+
+            rows.End();
+            return ExitCode.Ok;
+        }
+        catch (SqlQueryException error) when (error.ErrorCode is SqliteError or SqliteReadOnly or 0)
+        {
+            throw new UsageException(error.ErrorCode == SqliteReadOnly ? $"ifw query only reads: {error.Message}" : error.Message);
+        }
+    }
+
+    private const int SqliteError = 1;
+    private const int SqliteReadOnly = 8;
+
+    private static Dictionary<string, object?> ReadParameters(IReadOnlyList<string> parameters)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var parameter in parameters)
+        {
+            var equals = parameter.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                throw new UsageException($"--param takes a name and a value, such as integration=hello_world, not '{parameter}'.");
+            }
+
+            values[parameter[..equals]] = Typed(parameter[(equals + 1)..]);
+        }
+
+        return values;
+    }
+
+    /// <summary>What is written as a number is one, so that LIMIT takes it; a number with leading zeros is a text, as in a postcode.</summary>
+    private static object Typed(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && whole.ToString(CultureInfo.InvariantCulture) == text ? whole
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text
+            && double.IsFinite(number) ? number
+        : text;
+}

@@ -1,0 +1,84 @@
+using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Output;
+using IntegrationFramework.Reports;
+using IntegrationFramework.Telemetry;
+
+namespace IntegrationFramework.Cli.Commands;
+
+/// <summary><c>ifw report</c>: how the runs of a period went, a row for each integration.</summary>
+internal static class ReportCommand
+{
+    private static readonly Parameter<string?> Period = Parameters.Text("period", "YYYY-MM", "The month, in UTC; by default this one.");
+    private static readonly Parameter<DateTimeOffset?> Since = Parameters.Instant("since", "Runs that started then or later.");
+    private static readonly Parameter<DateTimeOffset?> Until = Parameters.Instant("until", "Runs that started before then.");
+    private static readonly Parameter<string> Format = Parameters.Choice("format", ["csv", "table", "json"], "csv writes a file, the others to standard output.");
+    private static readonly Parameter<string?> Output = Parameters.Text("output", "FILE", "The CSV file; by default output/telemetry_report_<period>.csv in the root.");
+
+    public static CommandDefinition Define() => new()
+    {
+        Options = [Period, Since, Until, Format, Output, GlobalOptions.Root, GlobalOptions.Verbose],
+        Invoke = static (values, environment) => new ValueTask<int>(ExecuteAsync(
+            environment,
+            environment.FindRoot(values.Get(GlobalOptions.Root)),
+            ReadPeriod(values.Get(Period), values.Get(Since), values.Get(Until), environment.Time),
+            values.Get(Format),
+            values.Get(Output))),
+    };
+
+    /// <summary>Writes the report.</summary>
+    /// <param name="environment">What surrounds the command.</param>
+    /// <param name="root">The folder to work in.</param>
+    /// <param name="period">The time that it covers.</param>
+    /// <param name="format">csv, table or json.</param>
+    /// <param name="output">The CSV file; <see langword="null"/> for the one in <c>output/</c>.</param>
+    public static async Task<int> ExecuteAsync(CommandEnvironment environment, string root, ReportPeriod period, string format, string? output)
+    {
+        await using var telemetry = await TelemetryReader.OpenAsync(Path.Combine(root, "telemetry.db"), environment.Time).ConfigureAwait(false);
+        if (format == "csv")
+        {
+            var path = output is null
+                ? Path.Combine(root, "output", TelemetryReport.FileNameOf(period))
+                : Path.GetFullPath(output, environment.CurrentDirectory);
+            var count = await TelemetryReport.WriteCsvAsync(telemetry, period, path).ConfigureAwait(false);
+            environment.Output.WriteLine($"{path}: {count} {(count == 1 ? "integration" : "integrations")}.");
+            return ExitCode.Ok;
+        }
+
+        if (output is not null)
+        {
+            throw new UsageException($"--output is for --format csv; {format} goes to standard output.");
+        }
+
+        var rows = RowWriter.Create(format, environment.Output, TelemetryReport.Columns);
+        await foreach (var row in TelemetryReport.RowsAsync(telemetry, period).ConfigureAwait(false))
+        {
+            rows.Write(
+            [
+                row.IntegrationName, row.RunCount, row.SuccessCount, row.ErrorCount, row.AvgDuration, row.ErrorRate, row.P50, row.P95, row.Max,
+                row.Records, row.LastStatus, row.LastRun,
+            ]);
+        }
+
+        rows.End();
+        return ExitCode.Ok;
+    }
+
+    private static ReportPeriod ReadPeriod(string? month, DateTimeOffset? since, DateTimeOffset? until, TimeProvider time)
+    {
+        if (month is not null && (since is not null || until is not null))
+        {
+            throw new UsageException("Give either --period, or --since and --until.");
+        }
+
+        try
+        {
+            return month is not null ? ReportPeriod.ParseMonth(month)
+                : since is null && until is null ? ReportPeriod.ThisMonth(time)
+                : ReportPeriod.Between(since, until);
+        }
+        catch (FormatException error)
+        {
+            throw new UsageException(error.Message);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Hosting;
+using IntegrationFramework.Cli.Selection;
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Logging;
+using IntegrationFramework.Security;
+using IntegrationFramework.Telemetry;
+
+namespace IntegrationFramework.Cli.Commands;
+
+/// <summary><c>ifw report-issue</c>: a support issue by hand.</summary>
+internal static class ReportIssueCommand
+{
+    private static readonly Parameter<string?> IssueType = Parameters.Text("issue-type", "TYPE", "What kind of issue it is, such as data_quality.") with { Required = true };
+    private static readonly Parameter<string?> Message = Parameters.Text("message", "TEXT", "What is wrong.") with { Required = true };
+    private static readonly Parameter<string?> Integration = Parameters.Text("integration-name", "NAME", "The integration that it is about.");
+
+    public static CommandDefinition Define() => new()
+    {
+        Options = [IssueType, Message, Integration, GlobalOptions.Root, GlobalOptions.Verbose],
+        Invoke = static (values, environment) => new ValueTask<int>(ExecuteAsync(
+            environment,
+            environment.FindRoot(values.Get(GlobalOptions.Root)),
+            values.Get(IssueType)!,
+            values.Get(Message)!,
+            values.Get(Integration),
+            values.Get(GlobalOptions.Verbose))),
+    };
+
+    /// <summary>Counts the issue and hands it to the support system.</summary>
+    public static async Task<int> ExecuteAsync(
+        CommandEnvironment environment, string root, string type, string message, string? integration, bool isVerbose)
+    {
+        if (string.IsNullOrWhiteSpace(type) || string.IsNullOrWhiteSpace(message))
+        {
+            throw new UsageException("--issue-type and --message need some text.");
+        }
+
+        if (integration is not null)
+        {
+            NamedIntegrations.Check(environment.Registry, [integration]);
+        }
+
+        var sources = ConfigurationSources.Open(root, [], environment.Variables);
+        var redactor = new Redactor();
+        redactor.Add(HostSecrets.Of(environment.Registry, sources));
+        using var logging = HostLogging.Create(environment, LogFormat.Text, isVerbose, redactor);
+        await using var store = TelemetryStore.Open(Path.Combine(root, "telemetry.db"), environment.Time, redactor);
+        var logger = logging.Factory.CreateLogger("support");
+        var count = await HostSupport.Desk(store, environment.Time, logger, sources).For(integration, logger)
+            .ReportIssueAsync(type, message).ConfigureAwait(false);
+        environment.Output.WriteLine($"Issue {count.Id}, seen {count.Count} {(count.Count == 1 ? "time" : "times")}.");
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,122 @@
+using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Hosting;
+using IntegrationFramework.Cli.Output;
+using IntegrationFramework.Cli.Selection;
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Logging;
+using IntegrationFramework.Registration;
+using IntegrationFramework.Running;
+using IntegrationFramework.Security;
+using IntegrationFramework.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationFramework.Cli.Commands;
+
+/// <summary>Runs a batch for <c>ifw run</c>, from the selection to the summary.</summary>
+internal sealed partial class RunBatch(CommandEnvironment environment, string root, RunOptions options)
+{
+    private readonly Redactor _redactor = new();
+
+    /// <summary>Does it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ExecuteAsync()
+    {
+        var sources = OpenSources();
+        var loader = new ConfigurationLoader(sources);
+        var integrations = Select(loader);
+        using var signals = new StopSignals(environment.Time);
+        await using var progress = ProgressDisplay.Create(environment, options, integrations.Count);
+        using var logging = HostLogging.Create(environment, options.Json ? LogFormat.Json : LogFormat.Text, options.IsVerbose, _redactor, progress?.LogWriter);
+        var logger = logging.Factory.CreateLogger("ifw");
+        if (integrations.Count == 0)
+        {
+            LogNothingSelected(logger);
+        }
+
+        await using var store = TelemetryStore.Open(Path.Combine(root, "telemetry.db"), environment.Time, _redactor);
+        var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time, progress)
+        {
+            Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),
+            StandardOutput = options.Json ? environment.ErrorStream : environment.OutputStream,
+        };
+        var result = await RunAsync(runner, integrations, signals.Stop).ConfigureAwait(false);
+        if (progress is not null)
+        {
+            await progress.EndAsync().ConfigureAwait(false);
+        }
+
+        if (options.Isolated is null)
+        {
+            // Where records go to standard output, nothing else does.
+            var output = options.Json || !WritesToStandardOutput(integrations, loader) ? environment.Output : environment.Error;
+            RunSummary.Write(output, result, options.Json, _redactor);
+        }
+
+        return signals.ExitCode != ExitCode.Ok ? signals.ExitCode : result.IsSuccess ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private async Task<BatchResult> RunAsync(BatchRunner runner, IReadOnlyList<IntegrationDescriptor> integrations, CancellationToken signal)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(signal);
+        using var watch = new CancellationTokenSource();
+        if (options.Isolated is not null)
+        {
+            // Ends with the process at the latest; nobody waits for it.
+            _ = ParentWatch.WatchAsync(Console.OpenStandardInput(), stop, watch.Token);
+        }
+
+        var result = await runner.RunAsync(
+            new BatchOptions
+            {
+                Integrations = integrations,
+                Parallelism = options.Parallelism ?? 1,
+                Isolate = options.Isolate,
+                IsolatedCommand = run => [.. SelfCommand.Of(environment), .. RunCommand.ArgumentsOf(run, root, options)],
+                Isolated = options.Isolated,
+                FailFast = options.FailFast,
+                DryRun = options.DryRun,
+                Limit = options.Limit,
+                FullRefresh = options.FullRefresh,
+            },
+            stop.Token).ConfigureAwait(false);
+        return result;
+    }
+
+    private ConfigurationSources OpenSources()
+    {
+        foreach (var set in options.Sets)
+        {
+            var dot = set.IndexOf('.', StringComparison.Ordinal);
+            if (dot <= 0 || set.IndexOf('=', StringComparison.Ordinal) < dot)
+            {
+                throw new UsageException($"--set takes an integration, a key and a value, such as hello_world.timeout=5m, not '{set}'.");
+            }
+
+            NamedIntegrations.Check(environment.Registry, [set[..dot]]);
+        }
+
+        var sources = ConfigurationSources.Open(root, options.Sets, environment.Variables);
+        var errors = sources.Diagnostics.Where(diagnostic => diagnostic.Severity == ConfigSeverity.Error).ToList();
+        return errors.Count == 0 ? sources
+            : throw new CommandException(ExitCode.Configuration, string.Join(Environment.NewLine, errors));
+    }
+
+    /// <summary>What was named, or else what is enabled; of it what the filters select.</summary>
+    private List<IntegrationDescriptor> Select(ConfigurationLoader loader)
+    {
+        var registry = environment.Registry;
+        IEnumerable<IntegrationDescriptor> candidates = options.Names.Count > 0
+            ? NamedIntegrations.Find(registry, options.Names)
+            : registry.Integrations.Where(descriptor => loader.Load(descriptor, toRun: false).Config.Enabled);
+        return options.Filters.IsEmpty
+            ? [.. candidates]
+            : [.. Selected.From(candidates, options.Filters, root).Select(selected => selected.Descriptor)];
+    }
+
+    private static bool WritesToStandardOutput(IEnumerable<IntegrationDescriptor> integrations, ConfigurationLoader loader) =>
+        integrations.Any(descriptor => loader.Load(descriptor).Config.Deliver.Any(sink => sink is StdoutSinkConfig));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was selected: no integration is enabled and as the filters say. 'ifw list' shows what there is.")]
+    private static partial void LogNothingSelected(ILogger logger);
+}

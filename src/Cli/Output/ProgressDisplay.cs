@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Text;
+using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Commands;
+using IntegrationFramework.Running;
+using IntegrationFramework.Telemetry;
+using Spectre.Console;
+
+namespace IntegrationFramework.Cli.Output;
+
+/// <summary>Shows on a terminal how a parallel batch goes on: a bar for all of it, and a line for each integration that runs.</summary>
+internal sealed class ProgressDisplay : IBatchObserver, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, ProgressTask> _running = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _display;
+    private ProgressContext? _context;
+    private ProgressTask? _all;
+
+    private ProgressDisplay(IAnsiConsole console, int count)
+    {
+        LogWriter = new LineWriter(console);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _display = console.Progress()
+            .AutoClear(true)
+            .HideCompleted(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
+            .StartAsync(async context =>
+            {
+                _all = context.AddTask("all", maxValue: Math.Max(count, 1));
+                _context = context;
+                begun.SetResult();
+                await _end.Task.ConfigureAwait(false);
+            });
+        begun.Task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Writes log lines above the display instead of through it.</summary>
+    public TextWriter LogWriter { get; }
+
+    /// <summary>Makes a display where somebody can see it and there is something to see.</summary>
+    public static ProgressDisplay? Create(CommandEnvironment environment, RunOptions options, int count) =>
+        environment.IsErrorTerminal && environment.AllowsColors && options is { Parallelism: > 1, Json: false, Isolate: false, Isolated: null } && count > 1
+            ? new ProgressDisplay(
+                AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(environment.Error), Interactive = InteractionSupport.No, Ansi = AnsiSupport.Yes }), count)
+            : null;
+
+    public void RunStarted(string runId, string integration)
+    {
+        var task = _context!.AddTask(Markup.Escape(integration));
+        task.IsIndeterminate = true;
+        _running[runId] = task;
+    }
+
+    public void RunProgress(string runId, string integration, RunCounters counters)
+    {
+        if (_running.TryGetValue(runId, out var task))
+        {
+            task.Description = Markup.Escape($"{integration}: {counters.Delivered} records");
+        }
+    }
+
+    public void RunFinished(RunResult result)
+    {
+        if (result.RunId is not null && _running.TryRemove(result.RunId, out var task))
+        {
+            task.Value = task.MaxValue;
+            task.StopTask();
+        }
+
+        _all!.Increment(1);
+    }
+
+    /// <summary>Takes the display away, so that a summary can follow.</summary>
+    public async Task EndAsync()
+    {
+        _end.TrySetResult();
+        await _display.ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync().ConfigureAwait(false);
+        await LogWriter.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Hands every line to the console, which puts it above what is being displayed.</summary>
+    private sealed class LineWriter(IAnsiConsole console) : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => Write(value.ToString());
+
+        public override void Write(string? value) => console.Write(new Text(value ?? ""));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using IntegrationFramework.Running;
+using IntegrationFramework.Security;
+using IntegrationFramework.Telemetry;
+
+namespace IntegrationFramework.Cli.Output;
+
+/// <summary>What became of a batch: a table, or one JSON object.</summary>
+internal static class RunSummary
+{
+    private static readonly string[] Columns = ["integration", "status", "fetched", "delivered", "dropped", "dead", "seconds"];
+
+    public static void Write(TextWriter output, BatchResult batch, bool asJson, Redactor redactor)
+    {
+        if (asJson)
+        {
+            WriteJson(output, batch, redactor);
+        }
+        else if (batch.Runs.Count > 0)
+        {
+            WriteTable(output, batch, redactor);
+        }
+    }
+
+    private static void WriteTable(TextWriter output, BatchResult batch, Redactor redactor)
+    {
+        var rows = new TableRowWriter(output, Columns);
+        foreach (var run in batch.Runs)
+        {
+            var counters = run.Counters;
+            rows.Write(
+            [
+                run.Integration, run.Status.ToText(), counters.Fetched, counters.Delivered, counters.Dropped, counters.Dead, Math.Round((decimal)run.Duration.TotalSeconds, 2),
+            ]);
+        }
+
+        rows.End();
+        foreach (var run in batch.Runs.Where(run => run.ErrorMessage is not null))
+        {
+            output.WriteLine();
+            output.WriteLine($"{run.Integration}: {Logging.ControlCharacters.Show(redactor.Redact(run.ErrorMessage!))}");
+        }
+
+        foreach (var run in batch.Runs.Where(run => run.DeadLetters > 0))
+        {
+            output.WriteLine();
+            output.WriteLine($"{run.Integration}: {run.DeadLetters} of its records became dead letters: ifw query \"SELECT phase, error_message, payload FROM dead_letters WHERE run_id = '{run.RunId}'\"");
+        }
+
+        var good = batch.Runs.Count(run => run.Status.IsSuccess());
+        output.WriteLine();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{good} of {batch.Runs.Count} succeeded in {batch.Duration.TotalSeconds:0.00} s."));
+    }
+
+    private static void WriteJson(TextWriter output, BatchResult batch, Redactor redactor)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("batch_id", batch.BatchId);
+            json.WriteBoolean("success", batch.IsSuccess);
+            json.WriteNumber("duration_seconds", Math.Round((decimal)batch.Duration.TotalSeconds, 3));
+            json.WriteStartArray("runs");
+            foreach (var run in batch.Runs)
+            {
+                WriteRun(json, run, redactor);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    private static void WriteRun(Utf8JsonWriter json, RunResult run, Redactor redactor)
+    {
+        json.WriteStartObject();
+        json.WriteString("run_id", run.RunId);
+        json.WriteString("integration", run.Integration);
+        json.WriteString("status", run.Status.ToText());
+        json.WriteNumber("duration_seconds", Math.Round((decimal)run.Duration.TotalSeconds, 3));
+        json.WriteNumber("attempts", run.Attempts);
+        json.WriteNumber("records_fetched", run.Counters.Fetched);
+        json.WriteNumber("records_delivered", run.Counters.Delivered);
+        json.WriteNumber("records_dropped", run.Counters.Dropped);
+        json.WriteNumber("records_dead", run.Counters.Dead);
+        json.WriteNumber("bytes", run.Counters.Bytes);
+        json.WriteString("error", run.ErrorMessage is null ? null : redactor.Redact(run.ErrorMessage));
+        json.WriteEndObject();
+    }
+}

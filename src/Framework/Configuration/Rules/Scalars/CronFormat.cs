@@ -5,6 +5,7 @@ namespace IntegrationFramework.Configuration.Rules;
 /// <summary>Five-field cron expressions, with an IANA time zone after them where it isn't UTC.</summary>
 public static class CronFormat
 {
+    private const string Preamble = "The given cron expression has an invalid format. ";
     private static readonly char[] Blank = [' ', '\t'];
 
     /// <summary>Reads <c>*/30 * * * *</c> or <c>0 6 * * MON-FRI Europe/London</c>.</summary>
@@ -43,7 +44,7 @@ public static class CronFormat
         }
         catch (CronFormatException problem)
         {
-            error = problem.Message.TrimEnd('.');
+            error = (problem.Message.StartsWith(Preamble, StringComparison.Ordinal) ? problem.Message.Substring(Preamble.Length) : problem.Message).TrimEnd('.');
             return false;
         }
     }

@@ -8,7 +8,7 @@ internal static class YamlErrorText
     /// <summary>Parts of the parser's messages and what to say instead; the first that occurs counts.</summary>
     private static readonly (string Part, string Message)[] Known =
     [
-        ("tab", YamlScan.TabMessage),
+        (" tab ", YamlScan.TabMessage),
         ("unexpected end of stream", "this quote is not closed"),
         ("unexpected document indicator", "this quote is not closed before '---' or '...'"),
         ("unknown escape character", "an unknown escape; in double quotes a backslash is written \\\\, or use single quotes"),
@@ -31,7 +31,9 @@ internal static class YamlErrorText
         ("scanning a tag", "a text that begins with '!' stands in quotes; tags mean nothing here"),
         ("comma at end of tag", "a text that begins with '!' stands in quotes; tags mean nothing here"),
         ("indentation indicator equal to 0", "after '|' or '>' stands an indentation from 1 to 9, or none"),
-        ("expected comment or line break", "nothing but '-', '+', a digit or a comment follows '|', '>' or a directive on its line"),
+        ("scanning a directive", "a directive is %YAML with a version; a text that begins with '%' stands in quotes"),
+        ("expected token", "an alias stands alone: it takes no anchor and no tag"),
+        ("expected comment or line break", "nothing but '-', '+', a digit or a comment follows '|' or '>' on its line"),
         ("comment without", "a comment needs a space before '#'"),
         ("found invalid comment", "a comment needs a space before '#'"),
         ("extra spaces in first line", "the first lines of a block of text are indented further than its text"),
@@ -41,7 +43,6 @@ internal static class YamlErrorText
         ("expected version number", "a %YAML directive is followed by a version such as 1.2"),
         ("TAG directive", "a %TAG directive can't be read; tags mean nothing here, remove it"),
         ("version directive", "a directive stands once, before '---'"),
-        ("scanning a directive", "a directive is %YAML with a version; a text that begins with '%' stands in quotes"),
         ("document start", "the document has ended above; look at the indentation, the quotes and the ':' of this line"),
         ("document end", "the document has ended above; look at the indentation and the brackets before this"),
         ("anchor before sequence", "an anchor stands before a value, not before '-'"),
@@ -53,7 +54,7 @@ internal static class YamlErrorText
         {
             foreach (var (part, message) in Known)
             {
-                if (error.Message.IndexOf(part, StringComparison.Ordinal) >= 0)
+                if (error.Message.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0)
                 {
                     return message;
                 }

@@ -1,0 +1,191 @@
+using IntegrationFramework.Configuration;
+
+namespace Framework.Tests.Configuration.Loading;
+
+/// <summary>Files that can't be read, paths that lead elsewhere, and the root.</summary>
+public class FileTests
+{
+    private const string Config = "settings: { city: London }";
+
+    [Test]
+    public async Task Load_ConfigThatIsAFolder_IsSaidAndNothingElse()
+    {
+        using var root = new TemporaryRoot();
+        Directory.CreateDirectory(root.At("integrations/weather/config.yaml"));
+
+        var loaded = Load(root);
+
+        await Assert.That(loaded.Diagnostics.Single().ToString())
+            .IsEqualTo("integrations/weather/config.yaml(1,1): error IFW0305: this is a folder; a file is needed here");
+        await Assert.That(loaded.IsValid).IsFalse();
+    }
+
+    [Test]
+    [Arguments("config.yaml")]
+    [Arguments("config.prod.yaml")]
+    [Arguments("metadata.yaml")]
+    public async Task Load_FileThatIsNotUtf8_IsSaidAtItsPlace(string name)
+    {
+        using var root = new TemporaryRoot().Write($"integrations/weather/{name}", "");
+        File.WriteAllBytes(root.At($"integrations/weather/{name}"), [.. "enabled: true\nname: é"u8, 0xFF, .. "\n"u8]);
+
+        var loaded = Load(root);
+
+        await Assert.That(loaded.Diagnostics.Single().ToString())
+            .IsEqualTo($"integrations/weather/{name}(2,8): error IFW0305: the file isn't UTF-8 from here on; save it as UTF-8");
+    }
+
+    [Test]
+    public async Task Load_Utf16_IsRefusedAsNotUtf8()
+    {
+        using var root = new TemporaryRoot().Write("integrations/weather/config.yaml", "");
+        File.WriteAllText(root.At("integrations/weather/config.yaml"), Config, System.Text.Encoding.Unicode);
+
+        await Assert.That(Load(root).Diagnostics.Single().Id).IsEqualTo("IFW0305");
+    }
+
+    [Test]
+    public async Task Load_FileLargerThanAnyConfiguration_IsNotRead()
+    {
+        using var root = new TemporaryRoot().Write("integrations/weather/config.yaml", "");
+        using (var file = File.OpenWrite(root.At("integrations/weather/config.yaml")))
+        {
+            file.SetLength(10L * 1024 * 1024 * 1024);
+        }
+
+        await Assert.That(Load(root).Diagnostics.Single().ToString())
+            .IsEqualTo("integrations/weather/config.yaml(1,1): error IFW0305: the file has 10,737,418,240 bytes, more than any configuration needs");
+    }
+
+    [Test]
+    public async Task Load_TenMegabytes_AreRefused()
+    {
+        using var root = new TemporaryRoot().Write("integrations/weather/config.yaml", "# " + new string('x', 10_000_000));
+
+        await Assert.That(Load(root).Diagnostics.Single().Id).IsEqualTo("IFW0127");
+    }
+
+    [Test]
+    public async Task Load_ByteOrderMark_IsNoPartOfTheText()
+    {
+        using var root = new TemporaryRoot().Write("integrations/weather/config.yaml", "");
+        File.WriteAllBytes(root.At("integrations/weather/config.yaml"), [0xEF, 0xBB, 0xBF, .. "enabeld: true\nsettings: { city: a }"u8]);
+
+        await Assert.That(Load(root).Diagnostics.Single().ToString())
+            .IsEqualTo("integrations/weather/config.yaml(1,1): error IFW0102: unknown key 'enabeld'; did you mean 'enabled'?");
+    }
+
+    [Test]
+    [Arguments("/tmp/elsewhere.yaml")]
+    [Arguments("../elsewhere.yaml")]
+    public async Task Load_OutputElsewhere_IsForTheServerToSay(string path)
+    {
+        using var root = new TemporaryRoot();
+        var config = $"settings: {{ city: a, target: {path} }}";
+
+        var compiled = Load(root, config);
+        var set = Load(root, Config, sets: $"weather.settings.target={path}");
+        var own = Load(root.Write("integrations/weather/config.yaml", config), config);
+        var overlay = Load(root.Write("integrations/weather/config.yaml", Config).Write("integrations/weather/config.prod.yaml", $"settings: {{ target: {path} }}"), Config);
+        var sourceTree = new ConfigurationLoader(ConfigurationSources.OpenSourceTree(root.Write("integrations/weather/config.yaml", config).Path))
+            .Load(TestIntegration.Make("weather", config, TestIntegration.Settings));
+
+        await Assert.That(compiled.Diagnostics.Single().Id).IsEqualTo("IFW0119");
+        await Assert.That(set.Diagnostics).IsEmpty();
+        await Assert.That(own.Diagnostics).IsEmpty();
+        await Assert.That(overlay.Diagnostics).IsEmpty();
+        await Assert.That(sourceTree.Diagnostics.Single().Id).IsEqualTo("IFW0119");
+    }
+
+    [Test]
+    public async Task Load_OutputThroughALink_IsFollowed()
+    {
+        using var root = new TemporaryRoot();
+        Directory.CreateDirectory(root.At("output/inside"));
+        Directory.CreateDirectory(root.At("elsewhere"));
+        Directory.CreateSymbolicLink(root.At("output/out"), root.At("elsewhere"));
+        Directory.CreateSymbolicLink(root.At("output/in"), "inside");
+        Directory.CreateSymbolicLink(root.At("output/round"), "round");
+
+        await Assert.That(Load(root, "settings: { city: a, target: out/a.yaml }").Diagnostics.Single().Id).IsEqualTo("IFW0119");
+        await Assert.That(Load(root, "settings: { city: a, target: in/a.yaml }").Diagnostics).IsEmpty();
+        await Assert.That(Load(root, "settings: { city: a, target: round/a.yaml }").Diagnostics.Single().Id).IsEqualTo("IFW0302");
+    }
+
+    [Test]
+    public async Task Load_OutputFolderThatIsALink_IsWhereOutputIs()
+    {
+        using var root = new TemporaryRoot();
+        Directory.CreateDirectory(root.At("elsewhere"));
+        Directory.CreateSymbolicLink(root.At("output"), root.At("elsewhere"));
+
+        await Assert.That(Load(root, "settings: { city: a, target: a.yaml }").Diagnostics).IsEmpty();
+    }
+
+    [Test]
+    public async Task Load_Paths_AreRelativeToTheRootAndToItsOutput()
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, "settings: { city: a, input: data/a.csv, target: b/../c.yaml }");
+
+        loaded.Settings.TryGet("input", out var input);
+        loaded.Settings.TryGet("target", out var target);
+        await Assert.That(input.AsInputPath().FullPath).IsEqualTo(root.At("data/a.csv"));
+        await Assert.That(target.AsOutputPath().FullPath).IsEqualTo(root.At("output/c.yaml"));
+    }
+
+    [Test]
+    public async Task Load_VariableThatTheRootsExampleLacks_IsAnError()
+    {
+        using var root = new TemporaryRoot().Write(".env.example", "CITY=London\n");
+
+        await Assert.That(Load(root, "settings: { city: \"${CITTY:-a}\" }").Diagnostics.Single().Message)
+            .IsEqualTo("the variable CITTY is not in .env.example; did you mean CITY?");
+    }
+
+    [Test]
+    public async Task Load_SourceTree_TakesNothingFromOutside()
+    {
+        using var root = new TemporaryRoot()
+            .Write(".env", "GONE=\n")
+            .Write("integrations/weather/config.yaml", "settings:\n  city: ${GONE}\n  count: 0\n")
+            .Write("integrations/weather/config.prod.yaml", "timeout: soon\n")
+            .Write("integrations/weather/metadata.yaml", "version: 1\ntags: [a]\n");
+
+        var loaded = new ConfigurationLoader(ConfigurationSources.OpenSourceTree(root.Path)).Load(TestIntegration.Make("weather", Config, TestIntegration.Settings));
+
+        await Assert.That(loaded.Diagnostics.Select(d => $"{d.Id} {d.File}({d.Line},{d.Column})")).IsEquivalentTo(
+        [
+            "IFW0206 integrations/weather/metadata.yaml(1,10)",
+            "IFW0105 integrations/weather/config.yaml(3,10)",
+            "IFW0108 integrations/weather/config.prod.yaml(1,10)",
+        ]);
+    }
+
+    [Test]
+    public async Task Find_Root_PrefersOptionThenVariableThenParents()
+    {
+        using var root = new TemporaryRoot().Write("project/metadata.yaml", "").Write("project/integrations/a/x", "").Write("project/deep/er/x", "").Write("other/x", "");
+        var named = new Dictionary<string, string> { ["IFW_ROOT"] = root.At("other") };
+
+        await Assert.That(RootFolder.Find("../../", named, root.At("project/deep/er"))).IsEqualTo(root.At("project"));
+        await Assert.That(RootFolder.Find(null, named, root.At("project"))).IsEqualTo(root.At("other"));
+        await Assert.That(RootFolder.Find(null, new Dictionary<string, string>(), root.At("project/deep/er"))).IsEqualTo(root.At("project"));
+        await Assert.That(RootFolder.Find(null, new Dictionary<string, string>(), root.At("other"))).IsEqualTo(root.At("other"));
+    }
+
+    [Test]
+    public async Task Find_RootThatIsNotThere_NamesIt()
+    {
+        using var root = new TemporaryRoot();
+
+        await Assert.That(() => RootFolder.Find("gone", new Dictionary<string, string>(), root.Path))
+            .Throws<ConfigurationException>()
+            .WithMessage($"The folder '{root.At("gone")}' that --root names isn't there.");
+    }
+
+    private static LoadedConfiguration Load(TemporaryRoot root, string config = Config, params string[] sets) =>
+        new ConfigurationLoader(ConfigurationSources.Open(root.Path, sets, new Dictionary<string, string> { ["IFW_ENVIRONMENT"] = "prod" }))
+            .Load(TestIntegration.Make("weather", config, TestIntegration.Settings));
+}

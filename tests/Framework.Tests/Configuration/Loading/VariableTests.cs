@@ -1,0 +1,214 @@
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Configuration.Rules;
+
+namespace Framework.Tests.Configuration.Loading;
+
+/// <summary>Variables, .env and secrets.</summary>
+public class VariableTests
+{
+    private const string Hunter = "hunter2-and-more";
+
+    [Test]
+    public async Task Load_Variables_AreFilledInWithTheirTypes()
+    {
+        using var root = new TemporaryRoot();
+        var loaded = Load(root, "timeout: ${LIMIT}\nsettings:\n  city: \"${CITY}, ${COUNTRY:-gb}\"\n  count: \"${COUNT}\"\n  note: ${EMPTY:-}\n  tags: [\"$${raw}\", \"${EMPTY}x\"]\n",
+            new() { ["LIMIT"] = "90s", ["CITY"] = "London", ["COUNT"] = "7", ["EMPTY"] = "" });
+
+        await Assert.That(loaded.Diagnostics).IsEmpty();
+        await Assert.That(loaded.Config.Timeout).IsEqualTo(TimeSpan.FromSeconds(90));
+        loaded.Settings.TryGet("city", out var city);
+        loaded.Settings.TryGet("count", out var count);
+        loaded.Settings.TryGet("note", out var note);
+        loaded.Settings.TryGet("tags", out var tags);
+        await Assert.That(city.AsString()).IsEqualTo("London, gb");
+        await Assert.That(count.AsInt32()).IsEqualTo(7);
+        await Assert.That(note.IsNull).IsTrue();
+        await Assert.That(tags.AsList(v => v.AsString())).IsEquivalentTo(["${raw}", "x"]);
+    }
+
+    [Test]
+    [Arguments("${GONE}", "IFW0301: the environment variable GONE is not set: set it in the environment or in .env")]
+    [Arguments("${GONE:?ask the owner}", "IFW0301: the environment variable GONE is not set: ask the owner")]
+    [Arguments("${EMPTY:?ask the owner}", "IFW0301: the environment variable EMPTY is empty: ask the owner")]
+    [Arguments("${EXAMPLE}", "IFW0301: the environment variable EXAMPLE still has the placeholder of .env.example: set it in the environment or in .env")]
+    public async Task Load_VariableThatIsNotSet_IsAnErrorAtItsPlace(string text, string expected)
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, $"settings:\n  city: a{text}\n", new() { ["EMPTY"] = "", ["EXAMPLE"] = "your_city" });
+
+        await Assert.That(string.Join('\n', loaded.Diagnostics)).IsEqualTo($"integrations/weather/config.yaml(2,10): error {expected}");
+        await Assert.That(loaded.IsValid).IsFalse();
+        await Assert.That(loaded.Settings.Count).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task Load_VariableThatIsNotSetWhereDisabled_IsAWarningUntilItRuns()
+    {
+        using var root = new TemporaryRoot();
+        const string config = "enabled: ${ON:-false}\nsettings:\n  city: ${GONE}\n";
+
+        var looked = Load(root, config, [], toRun: false);
+        var run = Load(root, config, []);
+
+        await Assert.That(looked.Diagnostics.Single().Severity).IsEqualTo(ConfigSeverity.Warning);
+        await Assert.That(looked.Config.Enabled).IsFalse();
+        await Assert.That(run.Diagnostics.Single().Severity).IsEqualTo(ConfigSeverity.Error);
+    }
+
+    [Test]
+    public async Task Load_BadValueOfAVariable_IsReportedWithoutIt()
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, "settings:\n  city: a\n  count: ${NUMBER}\n  url: https://u:${PASSWORD} @h\n", new() { ["NUMBER"] = Hunter, ["PASSWORD"] = Hunter });
+
+        await Assert.That(string.Join('\n', loaded.Diagnostics)).IsEqualTo(
+            """
+            integrations/weather/config.yaml(3,10): error IFW0104: 'count' takes a whole number from 1 to 100, not the value that its variable has
+            integrations/weather/config.yaml(4,8): error IFW0112: 'url' takes an absolute URL such as https://example.com, not the value that its variable has
+            """);
+    }
+
+    [Test]
+    public async Task Load_OutputPathOfAVariable_MustNotLeaveOutput()
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, "settings:\n  city: a\n  target: ${FOLDER}/a\n", new() { ["FOLDER"] = "../elsewhere" });
+
+        await Assert.That(loaded.Diagnostics.Single().Id).IsEqualTo("IFW0119");
+    }
+
+    [Test]
+    public async Task Load_SecretOfTheEnvironment_IsBoundAndListedForRedaction()
+    {
+        using var root = new TemporaryRoot().Write(".env", $"TOKEN={Hunter}\n");
+
+        var loaded = Load(root, "settings:\n  city: a\n  api_key: Bearer ${TOKEN}\n", []);
+
+        loaded.Settings.TryGet("api_key", out var key);
+        await Assert.That(key.AsSecret().Reveal()).IsEqualTo($"Bearer {Hunter}");
+        await Assert.That(loaded.Secrets).IsEquivalentTo([Hunter, $"Bearer {Hunter}"]);
+    }
+
+    [Test]
+    [Arguments("plain")]
+    [Arguments("with # hash and: colon")]
+    [Arguments("${NOT_A_VARIABLE}")]
+    [Arguments("'quoted'")]
+    [Arguments("null")]
+    [Arguments("[")]
+    public async Task Load_SecretInItsOwnVariable_IsTakenAsItIs(string secret)
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, "settings: { city: a }", new() { ["IFW__WEATHER__SETTINGS__API_KEY"] = secret, ["IFW__WEATHER__SETTINGS__VENDOR__TOKEN"] = secret });
+
+        loaded.Settings.TryGet("api_key", out var key);
+        loaded.Settings.TryGet("vendor", out var vendor);
+        vendor.AsMap().TryGet("token", out var token);
+        await Assert.That(loaded.Diagnostics).IsEmpty();
+        await Assert.That(key.AsSecret().Reveal()).IsEqualTo(secret);
+        await Assert.That(token.AsSecret().Reveal()).IsEqualTo(secret);
+        await Assert.That(loaded.Secrets).Contains(secret);
+    }
+
+    [Test]
+    public async Task Load_EmptySecret_IsAnError()
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, "settings:\n  city: a\n  api_key: ${TOKEN}\n", new() { ["TOKEN"] = "" });
+
+        await Assert.That(string.Join('\n', loaded.Diagnostics))
+            .IsEqualTo("integrations/weather/config.yaml(3,12): error IFW0301: 'api_key' is empty: the environment variable of this secret has no value");
+    }
+
+    [Test]
+    public async Task Load_SecretAnywhereWrong_AppearsInNoMessage()
+    {
+        using var root = new TemporaryRoot()
+            .Write("integrations/weather/config.prod.yaml", $"settings:\n  api_key: {Hunter}\n  vendor: {{ token: ['{Hunter}'] }}\n");
+        string[] sets =
+        [
+            $"weather.settings.api_key={Hunter}", $"weather.settings.api_key=\"{Hunter}", $"weather.settings.api_key=[{Hunter}]",
+            $"weather.settings.api_key=*{Hunter}", $"weather.settings.api_key=!{Hunter} x", $"weather.settings.api_key=${{{Hunter}}}",
+            $"weather.settings.api_key=${{A:-{Hunter}}}", $"weather.settings.api_key=@{Hunter}", Hunter,
+        ];
+
+        foreach (var config in sets.Select(set => set[(set.IndexOf('=', StringComparison.Ordinal) + 1)..]).Append("${GONE}"))
+        {
+            var loaded = Load(root, $"settings:\n  city: a\n  api_key: {config}\n", new() { ["IFW_ENVIRONMENT"] = "prod", ["IFW__WEATHER__TIMEOUT__X"] = Hunter }, sets: sets);
+            var shown = string.Join('\n', loaded.Diagnostics);
+
+            await Assert.That(loaded.Diagnostics.Count).IsGreaterThan(5);
+            await Assert.That(shown).DoesNotContain(Hunter);
+        }
+    }
+
+    [Test]
+    public async Task Load_LiteralSecretInSet_IsAnError()
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, "settings: { city: a }", [], sets: [$"weather.settings.api_key={Hunter}"]);
+
+        await Assert.That(string.Join('\n', loaded.Diagnostics)).IsEqualTo(
+            "--set weather.settings.api_key=…(1,1): error IFW0303: 'api_key' is a secret, which can't stand here: name an environment variable, \"${NAME}\", and put the value there");
+    }
+
+    [Test]
+    public async Task Open_DotEnv_FillsOnlyWhatTheEnvironmentLacks()
+    {
+        using var root = new TemporaryRoot().Write(".env", "A=file\nB=file\n");
+
+        var sources = ConfigurationSources.Open(root.Path, null, new Dictionary<string, string> { ["A"] = "process" });
+
+        await Assert.That(sources.Variables["A"]).IsEqualTo("process");
+        await Assert.That(sources.Variables["B"]).IsEqualTo("file");
+    }
+
+    [Test]
+    public async Task Open_DotEnvThatIsAFolder_IsSaid()
+    {
+        using var root = new TemporaryRoot();
+        Directory.CreateDirectory(root.At(".env"));
+
+        var sources = ConfigurationSources.Open(root.Path, null, new Dictionary<string, string>());
+
+        await Assert.That(sources.Diagnostics.Single().ToString()).IsEqualTo(".env(1,1): error IFW0304: this is a folder; a file is needed here");
+    }
+
+    [Test]
+    public async Task Open_DotEnvThatIsNotUtf8_IsSaidAtItsPlace()
+    {
+        using var root = new TemporaryRoot();
+        File.WriteAllBytes(root.At(".env"), [.. "A=b\nB="u8, 0xC3, 0x28]);
+
+        var sources = ConfigurationSources.Open(root.Path, null, new Dictionary<string, string>());
+
+        await Assert.That(sources.Diagnostics.Single().ToString()).IsEqualTo(".env(2,3): error IFW0304: the file isn't UTF-8 from here on; save it as UTF-8");
+    }
+
+    [Test]
+    [Arguments("../prod")]
+    [Arguments("a/b")]
+    [Arguments("prod.eu")]
+    public async Task Open_MalformedEnvironmentName_IsSaid(string name)
+    {
+        using var root = new TemporaryRoot();
+
+        var sources = ConfigurationSources.Open(root.Path, null, new Dictionary<string, string> { ["IFW_ENVIRONMENT"] = name });
+
+        await Assert.That(sources.Environment).IsNull();
+        await Assert.That(sources.Diagnostics.Single().ToString())
+            .IsEqualTo("IFW_ENVIRONMENT(1,1): error IFW0303: the name of an environment is letters, digits, '-' and '_'");
+    }
+
+    private static LoadedConfiguration Load(
+        TemporaryRoot root, string config, Dictionary<string, string> environment, bool toRun = true, IReadOnlyList<string>? sets = null) =>
+        new ConfigurationLoader(ConfigurationSources.Open(root.Path, sets, environment))
+            .Load(TestIntegration.Make("weather", config, TestIntegration.Settings), toRun);
+}

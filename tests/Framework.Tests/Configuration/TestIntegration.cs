@@ -13,7 +13,7 @@ internal static class TestIntegration
         new KeySchema("count", new ValueSchema(ValueKind.Integer) { Min = "1", Max = "100" }),
         new KeySchema("note", new ValueSchema(ValueKind.String) { Nullable = true }),
         new KeySchema("tags", new ValueSchema(ValueKind.List) { Item = new ValueSchema(ValueKind.String) }),
-        new KeySchema("labels", new ValueSchema(ValueKind.Dictionary) { Item = new ValueSchema(ValueKind.String) }),
+        new KeySchema("labels", new ValueSchema(ValueKind.Dictionary) { Item = new ValueSchema(ValueKind.String), MinLength = 2, MaxLength = 3 }),
         new KeySchema("input", new ValueSchema(ValueKind.InputPath)),
         new KeySchema("target", new ValueSchema(ValueKind.OutputPath)),
         new KeySchema("url", new ValueSchema(ValueKind.Uri)),

@@ -72,6 +72,16 @@ public class LayerTests
     }
 
     [Test]
+    [Arguments("{ z: trois }", "")]
+    [Arguments("{ z: trois, zz: quatre }", "integrations/weather/config.yaml(7,11): error IFW0105: 'labels' takes 2 to 3 items, not 4")]
+    public async Task Load_DictionaryOfSeveralLayers_IsCountedAsAWhole(string labels, string expected)
+    {
+        using var root = new TemporaryRoot().Write("integrations/weather/config.prod.yaml", $"settings:\n  labels: {labels}\n");
+
+        await Assert.That(Shown(Load(root, Config, new() { ["IFW_ENVIRONMENT"] = "prod" }))).IsEqualTo(expected);
+    }
+
+    [Test]
     public async Task Load_OverlayWithAnEmptyMap_TakesNothingAway()
     {
         using var root = new TemporaryRoot().Write("integrations/weather/config.prod.yaml", "settings:\n  # city: nowhere\n");

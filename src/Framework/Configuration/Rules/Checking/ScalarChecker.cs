@@ -60,7 +60,7 @@ internal sealed class ScalarChecker(CheckContext context)
             return;
         }
 
-        foreach (var part in interpolation.Variables)
+        foreach (var part in interpolation.Variables.TakeWhile(_ => context.GoesOn()))
         {
             CheckListed(scalar, part);
         }

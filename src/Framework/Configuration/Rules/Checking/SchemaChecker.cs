@@ -141,7 +141,8 @@ internal sealed class SchemaChecker(CheckContext context)
 
     private void CheckDictionary(YamlMap map, ValueSchema schema, Label label)
     {
-        CheckCount(map, map.Entries.Count, schema, label);
+        // A layer may add to a dictionary that has too few by itself.
+        CheckCount(map, map.Entries.Count, context.Pass == CheckPass.Layer ? schema with { MinLength = null } : schema, label);
         foreach (var entry in map.Entries)
         {
             if (!context.GoesOn())
@@ -155,7 +156,11 @@ internal sealed class SchemaChecker(CheckContext context)
 
     private void CheckList(YamlList list, ValueSchema schema, Label label)
     {
-        CheckCount(list, list.Items.Count, schema, label);
+        if (context.Pass != CheckPass.Merged)
+        {
+            CheckCount(list, list.Items.Count, schema, label);
+        }
+
         for (var i = 0; i < list.Items.Count && context.GoesOn(); i++)
         {
             CheckValue(list.Items[i], schema.Item!, new Label(label.Name, i), null);
@@ -164,7 +169,7 @@ internal sealed class SchemaChecker(CheckContext context)
 
     private void CheckCount(YamlNode node, int count, ValueSchema schema, Label label)
     {
-        if (context.Pass != CheckPass.Merged && (count < schema.MinLength || count > schema.MaxLength))
+        if (count < schema.MinLength || count > schema.MaxLength)
         {
             context.Bag.Error(context.Ids.OutOfRange, node, $"{label} takes {TypeText.Lengths(schema, "item")}, not {count}");
         }

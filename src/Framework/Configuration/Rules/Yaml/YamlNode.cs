@@ -91,6 +91,8 @@ internal enum ScalarOrigin
 /// <summary>A scalar.</summary>
 public sealed class YamlScalar : YamlNode
 {
+    private bool? _standsAsItIs;
+
     internal YamlScalar(YamlSource source, int start, int length, string value, bool isPlain)
         : base(source, start, length)
     {
@@ -116,10 +118,9 @@ public sealed class YamlScalar : YamlNode
     /// <summary>The place of a part of <see cref="Value"/> in the source; the whole scalar's where escapes or folds are between.</summary>
     internal (int Start, int Length) Locate(int index, int length)
     {
-        var quote = IsPlain ? 0 : 1;
-        var begin = Offset + quote;
-        return begin + Value.Length <= Source.Text.Length && string.CompareOrdinal(Source.Text, begin, Value, 0, Value.Length) == 0
-            ? (begin + index, length)
-            : (Offset, Length);
+        // Compared once: a text of a megabyte may have a hundred thousand parts.
+        var begin = Offset + (IsPlain ? 0 : 1);
+        _standsAsItIs ??= begin <= Source.Text.Length && string.CompareOrdinal(Source.Text, begin, Value, 0, Value.Length) == 0;
+        return _standsAsItIs.Value ? (begin + index, length) : (Offset, Length);
     }
 }

@@ -1,0 +1,183 @@
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Registration;
+
+namespace Framework.Tests.Configuration.Validation;
+
+public class ValidatorTests
+{
+    private const string Good = "settings: { city: London }\n";
+
+    [Test]
+    public async Task Validate_GoodIntegrations_HasNothingToSay()
+    {
+        using var root = new TemporaryRoot();
+
+        var report = Validate(root, [Make("a", Good), Make("b", Good)]);
+
+        await Assert.That(report.IsValid).IsTrue();
+        await Assert.That(report.Diagnostics).IsEmpty();
+        await Assert.That(report.Integrations.Select(i => i.Name)).IsEquivalentTo(["a", "b"]);
+    }
+
+    [Test]
+    public async Task Validate_GroupLimitsThatDiffer_IsAnErrorAtTheSecond()
+    {
+        using var root = new TemporaryRoot();
+
+        var report = Validate(root,
+        [
+            Make("a", Good + "concurrency: { group: g, limit: 2 }"),
+            Make("b", Good + "concurrency: { group: g, limit: 3 }"),
+            Make("c", Good + "concurrency: { group: h, limit: 3 }"),
+        ]);
+
+        await Assert.That(Shown(report)).IsEqualTo(
+            "integrations/b/config.yaml(2,33): error IFW0125: the group 'g' has the limit 2 in 'a' and 3 here; a group has one limit");
+    }
+
+    [Test]
+    [Arguments("yaml: { path: x }", "csv: { path: sub/../x }", "error")]
+    [Arguments("sqlite: { path: x, table: t }", "sqlite: { path: x, table: t }", "error")]
+    [Arguments("sqlite: { path: x, table: t }", "yaml: { path: x }", "error")]
+    public async Task Validate_OnePathWrittenTwice_IsAnErrorAtTheSecond(string first, string second, string severity)
+    {
+        using var root = new TemporaryRoot();
+
+        var report = Validate(root, [Make("a", $"{Good}deliver: [ {{{first}}} ]"), Make("b", $"{Good}deliver:\n  - {second}")]);
+
+        await Assert.That(Shown(report)).IsEqualTo(
+            $"integrations/b/config.yaml(3,{6 + second.IndexOf("path: ", StringComparison.Ordinal) + 5}): {severity} IFW0120: the integration 'a' writes to this path too");
+    }
+
+    [Test]
+    public async Task Validate_OnePathWrittenTwiceWhereOneIsDisabled_IsAWarning()
+    {
+        using var root = new TemporaryRoot();
+        const string sink = "deliver: [ { yaml: { path: x } } ]\n";
+
+        var report = Validate(root, [Make("a", Good + sink + "enabled: false"), Make("b", Good + sink)]);
+
+        await Assert.That(report.Diagnostics.Single().Severity).IsEqualTo(ConfigSeverity.Warning);
+    }
+
+    [Test]
+    public async Task Validate_TwoTablesOfOneDatabase_HasNothingToSay()
+    {
+        using var root = new TemporaryRoot();
+
+        var report = Validate(root,
+        [
+            Make("a", Good + "deliver: [ { sqlite: { path: x, table: t } } ]"), Make("b", Good + "deliver: [ { sqlite: { path: x, table: u } } ]"),
+        ]);
+
+        await Assert.That(report.Diagnostics).IsEmpty();
+    }
+
+    [Test]
+    public async Task Validate_OnePathByALink_IsSeen()
+    {
+        using var root = new TemporaryRoot();
+        Directory.CreateDirectory(root.At("output/real"));
+        Directory.CreateSymbolicLink(root.At("output/link"), "real");
+
+        var report = Validate(root, [Make("a", Good + "deliver: [ { yaml: { path: real/x } } ]"), Make("b", Good + "deliver: [ { yaml: { path: link/x } } ]")]);
+
+        await Assert.That(report.Diagnostics.Single().Id).IsEqualTo("IFW0120");
+    }
+
+    [Test]
+    public async Task Validate_PathsOfTheFileSystem_AreLookedAt()
+    {
+        using var root = new TemporaryRoot().Write("output/file", "").Write("output/folder/x", "").Write("data/a.csv", "");
+        const string config = """
+            settings: { city: a, input: gone.csv, target: folder }
+            deliver:
+              - yaml: { path: file/below }
+              - csv: { path: new/folder/a.csv }
+              - jsonl: { path: file }
+            """;
+
+        var report = Validate(root, [Make("a", config), Make("b", "settings: { city: a, input: data/*.csv }"), Make("c", "settings: { city: a, input: gone/*.csv }")]);
+
+        await Assert.That(Shown(report)).IsEqualTo(
+            $"""
+            integrations/a/config.yaml(1,29): warning IFW0306: 'gone.csv' isn't there to be read
+            integrations/a/config.yaml(1,47): error IFW0302: 'output/folder' is a folder; a file is written here
+            integrations/a/config.yaml(3,19): error IFW0302: 'output/file/below' can't be written: {root.At("output/file")} is a file
+            integrations/c/config.yaml(1,29): warning IFW0306: 'gone/*.csv' isn't there to be read
+            """);
+        await Assert.That(Directory.Exists(root.At("output/new"))).IsFalse();
+        await Assert.That(Directory.GetFiles(root.At("output")).Length).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task Validate_Strict_MakesWarningsErrors()
+    {
+        using var root = new TemporaryRoot();
+        IntegrationDescriptor[] integrations = [Make("a", "settings: { city: a, input: gone.csv }")];
+
+        await Assert.That(Validate(root, integrations).IsValid).IsTrue();
+        await Assert.That(Validate(root, integrations, new ValidationOptions { Strict = true }).IsValid).IsFalse();
+    }
+
+    [Test]
+    public async Task Validate_Names_ReportsThoseAndComparesAll()
+    {
+        using var root = new TemporaryRoot();
+        const string sink = "deliver: [ { yaml: { path: x } } ]\n";
+
+        var report = Validate(root, [Make("a", "nonsense: 1\n" + Good + sink), Make("b", Good + sink)], new ValidationOptions { Names = ["b"] });
+
+        await Assert.That(report.Diagnostics.Single().Id).IsEqualTo("IFW0120");
+        await Assert.That(report.Integrations.Single().Name).IsEqualTo("b");
+    }
+
+    [Test]
+    public async Task Validate_OverridesOfIntegrationsThatAreNotThere_AreSaid()
+    {
+        using var root = new TemporaryRoot();
+        var environment = new Dictionary<string, string> { ["IFW__WETHER__TIMEOUT"] = "5m" };
+
+        var report = Validate(root, [Make("weather", Good)], sources: ConfigurationSources.Open(root.Path, ["news.timeout=5m", "nonsense"], environment));
+
+        await Assert.That(Shown(report)).IsEqualTo(
+            """
+            IFW__WETHER__TIMEOUT(1,1): warning IFW0303: there is no integration 'wether'; did you mean 'weather'?
+            --set news.timeout=…(1,1): error IFW0303: there is no integration 'news'; there are: weather
+            --set(1,1): error IFW0303: takes name.key=value, and there is no '='
+            """);
+    }
+
+    [Test]
+    public async Task Validate_SourceTree_LooksAtNothingElse()
+    {
+        using var root = new TemporaryRoot().Write("output/file", "").Write(".env", "broken");
+        const string config = "settings: { city: \"${GONE}\", input: gone.csv }\ndeliver: [ { yaml: { path: file/below } } ]\nconcurrency: { group: g, limit: 1 }\n";
+        root.Write("integrations/a/config.yaml", config).Write("integrations/b/config.yaml", config.Replace("limit: 1", "limit: 2", StringComparison.Ordinal));
+
+        var report = new ConfigurationValidator(ConfigurationSources.OpenSourceTree(root.Path), Registry([Make("a", null), Make("b", null)])).Validate();
+
+        await Assert.That(report.Diagnostics.Select(d => $"{d.Id} {d.File}")).IsEquivalentTo(["IFW0125 integrations/b/config.yaml", "IFW0120 integrations/b/config.yaml"]);
+        await Assert.That(Directory.Exists(root.At("cache"))).IsFalse();
+    }
+
+    private static IntegrationDescriptor Make(string name, string? config) => TestIntegration.Make(name, config, TestIntegration.Settings);
+
+    private static IntegrationRegistry Registry(IEnumerable<IntegrationDescriptor> integrations)
+    {
+        var registry = new IntegrationRegistry();
+        foreach (var integration in integrations)
+        {
+            registry.Add(integration);
+        }
+
+        return registry;
+    }
+
+    private static ValidationReport Validate(
+        TemporaryRoot root, IntegrationDescriptor[] integrations, ValidationOptions? options = null, ConfigurationSources? sources = null) =>
+        new ConfigurationValidator(sources ?? ConfigurationSources.Open(root.Path, null, new Dictionary<string, string>()), Registry(integrations)).Validate(options);
+
+    private static string Shown(ValidationReport report) => string.Join('\n', report.Diagnostics);
+}

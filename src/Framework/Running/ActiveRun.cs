@@ -43,6 +43,12 @@ internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, Dea
         ArgumentNullException.ThrowIfNull(payload);
         ArgumentNullException.ThrowIfNull(error);
         ThrowIfClosed();
+        if (meter.Current == Phase.Fetch)
+        {
+            // It was fetched, though it never became a record: what is fetched is delivered, dropped or dead.
+            meter.Count(Phase.Fetch, 1);
+        }
+
         var text = Delivery?.ToPayload(payload) ?? payload.ToString() ?? "";
         deadLetters.Add(
             new DeadLetter(RunId, Integration, meter.Current.Name(), text, ErrorText.TypeOf(error), error.Message, Attempt, Time.GetUtcNow()), error);

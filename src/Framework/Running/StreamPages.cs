@@ -75,7 +75,6 @@ internal sealed class StreamPages<T>(
     {
         if (record is null)
         {
-            context.Meter.Count(phase, 1);
             context.Run.DeadLetter("null", new InvalidOperationException($"{phase.Name()} yielded null in place of a record."));
             return;
         }

@@ -1,0 +1,106 @@
+using IntegrationFramework.Running;
+using IntegrationFramework.Telemetry;
+
+namespace Framework.Tests.Running;
+
+public class IsolatedTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static Task<BatchResult> RunAsync(Host host, string config, Func<IsolatedRun, IReadOnlyList<string>> command, CancellationToken stop = default) =>
+        host.RunAsync(
+            new BatchOptions { Integrations = [Host.Integration("script", config, () => new Script())], Isolate = true, IsolatedCommand = command },
+            stop).WaitAsync(Patience, CancellationToken.None);
+
+    private static IReadOnlyList<string> Shell(string script) => ["/bin/sh", "-c", script];
+
+    [Test]
+    public async Task Run_ProcessThatRecordsItsRun_ReportsWhatItRecorded()
+    {
+        await using var host = new Host();
+        IsolatedRun? isolated = null;
+        var batch = await RunAsync(host, "deliver: [{ jsonl: { path: out.jsonl } }]", run =>
+        {
+            // What the other process would do, with a store of its own.
+            isolated = run;
+            using var store = new DisposableStore(host);
+            host.Runner(store.Store).RunAsync(new BatchOptions
+            {
+                Integrations = [Host.Integration("script", "deliver: [{ jsonl: { path: out.jsonl } }]", () => new Script())],
+                Isolated = run,
+            }).GetAwaiter().GetResult();
+            return Shell("exit 0");
+        });
+        await Assert.That(batch.Runs[0].Status).IsEqualTo(RunStatus.Succeeded);
+        await Assert.That(batch.Runs[0].RunId).IsEqualTo(isolated!.RunId);
+        await Assert.That(batch.Runs[0].Counters.Delivered).IsEqualTo(3);
+        await Assert.That(await host.QueryAsync("SELECT id, batch_id FROM runs")).IsEquivalentTo([$"{isolated.RunId},{batch.BatchId}"]);
+    }
+
+    [Test]
+    public async Task Run_ProcessThatEndsBeforeItBegins_IsAFailedRunWithItsExitCode()
+    {
+        await using var host = new Host();
+        var batch = await RunAsync(host, "", _ => Shell("exit 3"));
+        await Assert.That(batch.Runs[0].Status).IsEqualTo(RunStatus.Failed);
+        await Assert.That(batch.Runs[0].ErrorMessage!).Contains("could not be started: its process ended with exit code 3");
+        await Assert.That(await host.QueryAsync("SELECT status, error_message LIKE '%exit code 3%' FROM runs")).IsEquivalentTo(["failed,1"]);
+    }
+
+    [Test]
+    public async Task Run_ProcessThatIsKilled_IsACrashedRunWithItsSignal()
+    {
+        await using var host = new Host();
+        var batch = await RunAsync(host, "", _ => Shell("kill -9 $$"));
+        await Assert.That(batch.Runs[0].Status).IsEqualTo(RunStatus.Crashed);
+        await Assert.That(batch.Runs[0].ErrorMessage!).Contains("ended by signal 9, as the kernel does when memory runs out");
+        await Assert.That(await host.QueryAsync("SELECT status FROM runs")).IsEquivalentTo(["crashed"]);
+    }
+
+    [Test]
+    public async Task Run_ProcessThatDiesInTheMiddle_LeavesNoRunningRow()
+    {
+        await using var host = new Host();
+        var batch = await RunAsync(host, "", run =>
+        {
+            using var store = new DisposableStore(host);
+            store.Store.TryOpenRunAsync(new RunOpening { RunId = run.RunId, BatchId = run.BatchId, Integration = run.Integration, StartedAt = DateTimeOffset.UtcNow, Host = "h", ProcessId = 1 })
+                .AsTask().GetAwaiter().GetResult();
+            return Shell("kill -11 $$");
+        });
+        await Assert.That(batch.Runs[0].Status).IsEqualTo(RunStatus.Crashed);
+        await Assert.That(await host.QueryAsync("SELECT status, error_message LIKE '%signal 11%' FROM runs")).IsEquivalentTo(["crashed,1"]);
+    }
+
+    [Test]
+    public async Task Stop_ProcessThatWatchesItsParent_IsToldByTheEndOfItsInput()
+    {
+        await using var host = new Host();
+        using var stop = new CancellationTokenSource(200);
+        var batch = await RunAsync(host, "", _ => Shell("cat > /dev/null; exit 7"), stop.Token);
+        await Assert.That(batch.Runs[0].ErrorMessage!).Contains("exit code 7");
+    }
+
+    [Test]
+    public async Task Run_MemoryLimit_ReachesTheProcess()
+    {
+        await using var host = new Host();
+        await RunAsync(host, "memory_limit: 64MB", _ => Shell($"printenv DOTNET_GCHeapHardLimit > '{host.Root}/limit'"));
+        await Assert.That((await File.ReadAllTextAsync(Path.Combine(host.Root, "limit"))).Trim()).IsEqualTo("4000000");
+    }
+
+    [Test]
+    public async Task Watch_PipeEnds_Cancels()
+    {
+        using var stop = new CancellationTokenSource();
+        await ParentWatch.WatchAsync(new MemoryStream([1, 2, 3]), stop);
+        await Assert.That(stop.IsCancellationRequested).IsTrue();
+    }
+
+    private sealed class DisposableStore(Host host) : IDisposable
+    {
+        public TelemetryStore Store { get; } = TelemetryStore.Open(host.Store.Path, TimeProvider.System);
+
+        public void Dispose() => Store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+}

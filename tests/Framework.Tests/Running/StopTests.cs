@@ -1,0 +1,163 @@
+using System.Runtime.CompilerServices;
+using IntegrationFramework;
+using IntegrationFramework.Running;
+using IntegrationFramework.Telemetry;
+
+namespace Framework.Tests.Running;
+
+public class StopTests
+{
+    private const string ToJsonLines = "deliver: [{ jsonl: { path: out.jsonl } }]\n";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Test]
+    public async Task Timeout_PhaseThatHeedsTheToken_TimesOutAndLeavesTheOldFile()
+    {
+        await using var host = new Host();
+        await host.RunAsync(ToJsonLines);
+        var before = await host.ReadAsync("out.jsonl");
+        var result = await host.RunAsync(ToJsonLines + "timeout: 50ms", new Script { Fetch = (_, ct) => OneAndThen(Task.Delay(-1, ct)) }).WaitAsync(Patience);
+        await Assert.That(result.Status).IsEqualTo(RunStatus.TimedOut);
+        await Assert.That(result.ErrorMessage!).Contains("it took longer than 0.05 s");
+        await Assert.That(await host.ReadAsync("out.jsonl")).IsEqualTo(before);
+    }
+
+    [Test]
+    public async Task Timeout_SourceThatEndsQuietlyWhenTold_DoesNotPassForTheWholeData()
+    {
+        await using var host = new Host();
+        var result = await host.RunAsync(ToJsonLines + "timeout: 50ms", new Script { Fetch = (_, ct) => Quiet(ct) }).WaitAsync(Patience);
+        await Assert.That(result.Status).IsEqualTo(RunStatus.TimedOut);
+        await Assert.That(File.Exists(host.Output("out.jsonl"))).IsFalse();
+
+        static async IAsyncEnumerable<Item> Quiet([EnumeratorCancellation] CancellationToken ct)
+        {
+            while (!ct.IsCancellationRequested)
+            {
+                yield return new Item(1, null);
+                await Task.Delay(5, CancellationToken.None);
+            }
+        }
+    }
+
+    [Test]
+    public async Task Stop_RunThatHeedsTheToken_IsCancelledAndLaterOnesAreNotStarted()
+    {
+        await using var host = new Host();
+        using var stop = new CancellationTokenSource();
+        var batch = await host.RunAsync(
+            new BatchOptions
+            {
+                Integrations =
+                [
+                    Host.Integration("first", ToJsonLines, () => new Script
+                    {
+                        Fetch = (_, ct) =>
+                        {
+                            stop.CancelAfter(20);
+                            return OneAndThen(Task.Delay(-1, ct));
+                        },
+                    }),
+                    Host.Integration("second", "", () => new Script()),
+                ],
+            },
+            stop.Token).WaitAsync(Patience);
+        await Assert.That(batch.Runs.Select(run => run.Status)).IsEquivalentTo([RunStatus.Cancelled, RunStatus.Cancelled]);
+        await Assert.That(batch.Runs[1].RunId).IsNull();
+        await Assert.That(await host.QueryAsync("SELECT integration, status FROM runs")).IsEquivalentTo(["first,cancelled"]);
+    }
+
+    [Test]
+    public async Task Stop_DeliveryThatIsNearlyDone_MayEndWithinTheGraceTime()
+    {
+        await using var host = new Host();
+        using var stop = new CancellationTokenSource();
+        var result = await host.RunAsync(ToJsonLines, new Script
+        {
+            Deliver = async (records, run, ct) =>
+            {
+                await run.DeliverToSinksAsync(records, ct);
+                await stop.CancelAsync();
+                await Task.Delay(50, CancellationToken.None);
+            },
+        }, stop.Token).WaitAsync(Patience);
+        await Assert.That(result.Counters.Delivered).IsEqualTo(result.Status == RunStatus.Succeeded ? 3 : 0);
+        await Assert.That(File.Exists(host.Output("out.jsonl"))).IsEqualTo(result.Status == RunStatus.Succeeded);
+    }
+
+    [Test]
+    public async Task Hang_PhaseThatIgnoresTheToken_IsGivenUpFencedAndKeepsItsLock()
+    {
+        await using var host = new Host();
+        using var blocked = new ManualResetEventSlim();
+        var late = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hanging = new Script
+        {
+            Fetch = (_, ct) => Script.Items(10, CancellationToken.None),
+            Deliver = async (records, run, _) =>
+            {
+                blocked.Wait(Patience, CancellationToken.None);
+                try
+                {
+                    await run.DeliverToSinksAsync(records, CancellationToken.None);
+                    late.SetResult(null);
+                }
+                catch (Exception error)
+                {
+                    late.SetResult(error);
+                    throw;
+                }
+            },
+        };
+        const string config = ToJsonLines + "timeout: 30ms\ngrace: 30ms";
+        var result = await host.RunAsync(config, hanging).WaitAsync(Patience);
+        await Assert.That(result.Status).IsEqualTo(RunStatus.TimedOut);
+        await Assert.That(result.ErrorMessage!).Contains("deliver did not end within the grace time of 0.03 s after its timeout was over");
+        await Assert.That(await host.QueryAsync("SELECT status FROM runs")).IsEquivalentTo(["timed_out"]);
+
+        var second = await host.RunAsync(config);
+        await Assert.That(second.Status).IsEqualTo(RunStatus.Skipped);
+
+        blocked.Set();
+        await Assert.That((await late.Task.WaitAsync(Patience))!.Message).Contains("The run of 'script' is closed");
+        await Assert.That(File.Exists(host.Output("out.jsonl"))).IsFalse();
+
+        RunResult third;
+        do
+        {
+            third = await host.RunAsync(ToJsonLines);
+        }
+        while (third.Status == RunStatus.Skipped);
+        await Assert.That(third.Status).IsEqualTo(RunStatus.Succeeded);
+    }
+
+    [Test]
+    public async Task Hang_InOneRun_DoesNotHoldUpTheNext()
+    {
+        await using var host = new Host();
+        using var blocked = new ManualResetEventSlim();
+        var batch = await host.RunAsync(new BatchOptions
+        {
+            Integrations =
+            [
+                Host.Integration("hangs", "timeout: 20ms\ngrace: 20ms\nconcurrency: { group: g, limit: 1 }", () => new Script
+                {
+                    Each = (raw, _) =>
+                    {
+                        blocked.Wait(Patience, CancellationToken.None);
+                        return raw;
+                    },
+                }),
+                Host.Integration("works", "concurrency: { group: g, limit: 1 }", () => new Script()),
+            ],
+        }).WaitAsync(Patience);
+        blocked.Set();
+        await Assert.That(batch.Runs.Select(run => run.Status)).IsEquivalentTo([RunStatus.TimedOut, RunStatus.Succeeded]);
+    }
+
+    private static async IAsyncEnumerable<Item> OneAndThen(Task wait)
+    {
+        yield return new Item(1, null);
+        await wait;
+    }
+}

@@ -1,0 +1,231 @@
+using Framework.Tests.Records;
+using Framework.Tests.Running;
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Records;
+using IntegrationFramework.Sinks;
+
+namespace Framework.Tests.Sinks;
+
+public class FileSinkTests
+{
+    [Test]
+    [Arguments("yaml", "- id: 1\n  name: a\n", "[]\n")]
+    [Arguments("jsonl", "{\"id\":1,\"name\":\"a\"}\n", "")]
+    [Arguments("csv", "id,name\n1,a\n", "id,name\n")]
+    public async Task Replace_RecordsAndNone_WritesTheFileWhole(string kind, string one, string none)
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync(Sink(kind, bench, WriteMode.Replace), new Item(1, "a"));
+        await Assert.That(bench.Read("out")).IsEqualTo(one);
+        await bench.DeliverAsync(Sink(kind, bench, WriteMode.Replace));
+        await Assert.That(bench.Read("out")).IsEqualTo(none);
+        await Assert.That(Directory.GetFiles(bench.Folder)).Count().IsEqualTo(1);
+    }
+
+    [Test]
+    [Arguments("yaml", "- id: 1\n  name: a\n- id: 2\n  name: b\n")]
+    [Arguments("jsonl", "{\"id\":1,\"name\":\"a\"}\n{\"id\":2,\"name\":\"b\"}\n")]
+    [Arguments("csv", "id,name\n1,a\n2,b\n")]
+    public async Task Append_ToNothingAndThenToThat_AddsAtTheEnd(string kind, string expected)
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync(Sink(kind, bench, WriteMode.Append));
+        await bench.DeliverAsync(Sink(kind, bench, WriteMode.Append), new Item(1, "a"));
+        await bench.DeliverAsync(Sink(kind, bench, WriteMode.Append), new Item(2, "b"));
+        await Assert.That(bench.Read("out")).IsEqualTo(expected);
+        await Assert.That(Directory.GetFiles(bench.Folder)).Count().IsEqualTo(1);
+    }
+
+    [Test]
+    [Arguments("yaml", "- id: 0")]
+    [Arguments("jsonl", "{\"id\":0}")]
+    [Arguments("csv", "id,name\r\n0,z")]
+    public async Task Append_FileWithoutALastLineBreak_BeginsANewLine(string kind, string existing)
+    {
+        using var bench = new SinkBench();
+        await File.WriteAllTextAsync(bench.PathOf("out"), existing);
+        await bench.DeliverAsync(Sink(kind, bench, WriteMode.Append), new Item(1, "a"));
+        await Assert.That(bench.Read("out")).StartsWith(existing + "\n");
+        await Assert.That(bench.Read("out").Length).IsGreaterThan(existing.Length + 4);
+    }
+
+    [Test]
+    [Arguments("yaml")]
+    [Arguments("jsonl")]
+    [Arguments("csv")]
+    public async Task AnyMode_NotCommitted_LeavesNoTraceAndTheOldFile(string kind)
+    {
+        using var bench = new SinkBench();
+        foreach (var mode in new[] { WriteMode.Replace, WriteMode.Append })
+        {
+            await bench.DeliverAsync([Sink(kind, bench, mode)], Item.Schema, [new Item(1, "a")], commit: false);
+            await Assert.That(Directory.GetFileSystemEntries(bench.Folder)).IsEmpty();
+        }
+
+        await bench.DeliverAsync(Sink(kind, bench, WriteMode.Replace), new Item(1, "a"));
+        var before = bench.Read("out");
+        foreach (var mode in new[] { WriteMode.Replace, WriteMode.Append })
+        {
+            await bench.DeliverAsync([Sink(kind, bench, mode)], Item.Schema, [new Item(2, "b")], commit: false);
+            await Assert.That(bench.Read("out")).IsEqualTo(before);
+            await Assert.That(Directory.GetFileSystemEntries(bench.Folder)).Count().IsEqualTo(1);
+        }
+    }
+
+    [Test]
+    public async Task Append_YamlThatHoldsAnEmptyList_IsRestoredWhenNotCommitted()
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync(Sink("yaml", bench, WriteMode.Replace));
+        await bench.DeliverAsync([Sink("yaml", bench, WriteMode.Append)], Item.Schema, [new Item(2, "b")], commit: false);
+        await Assert.That(bench.Read("out")).IsEqualTo("[]\n");
+        await bench.DeliverAsync(Sink("yaml", bench, WriteMode.Append), new Item(2, "b"));
+        await Assert.That(bench.Read("out")).IsEqualTo("- id: 2\n  name: b\n");
+    }
+
+    [Test]
+    [Arguments("yaml", "a: 1\n", "is no YAML list in block style")]
+    [Arguments("csv", "id,title\n1,a\n", "the file's columns are 'id,title', the records' are 'id,name'")]
+    public async Task Append_FileThatHoldsSomethingElse_IsRefusedAndUntouched(string kind, string existing, string problem)
+    {
+        using var bench = new SinkBench();
+        await File.WriteAllTextAsync(bench.PathOf("out"), existing);
+        var error = await Assert.That(async () => await bench.DeliverAsync(Sink(kind, bench, WriteMode.Append), new Item(1, "a"))).Throws<SinkException>();
+        await Assert.That(error!.Message).Contains(problem);
+        await Assert.That(bench.Read("out")).IsEqualTo(existing);
+    }
+
+    [Test]
+    public async Task Csv_TextThatASpreadsheetWouldRun_IsDefused()
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync(Sink("csv", bench, WriteMode.Replace), new Item(-1, "=1+1"), new Item(2, "a,\"b\"\nc"), new Item(3, null), new Item(4, "@x"));
+        await Assert.That(bench.Read("out")).IsEqualTo("id,name\n-1,\"'=1+1\"\n2,\"a,\"\"b\"\"\nc\"\n3,\n4,\"'@x\"\n");
+    }
+
+    [Test]
+    public async Task Csv_EveryKindOfField_NestedOnesAsJson()
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync([Sink("csv", bench, WriteMode.Replace)], Everything.Schema, [new Everything { Text = null }]);
+        await Assert.That(bench.Read("out")).IsEqualTo(
+            "text,flag,whole,real,money,day,moment,span,nested,tags,rates,matrix,children\n"
+            + ",true,-42,1.5,12.30,2026-01-31,2026-01-31T12:30:00.25+02:00,01:02:03,,\"[\"\"a\"\",\"\"no\"\"]\",\"{\"\"EUR\"\":1,\"\"x y\"\":0.25}\",\"[[1,2],[]]\",[]\n");
+    }
+
+    [Test]
+    [Arguments("yaml")]
+    [Arguments("jsonl")]
+    [Arguments("csv")]
+    public async Task Write_RecordThatThrowsHalfway_IsRefusedAndLeavesNothingBehind(string kind)
+    {
+        using var bench = new SinkBench();
+        Moody[] records = [new(1, false), new(2, true), new(3, false)];
+        var refused = await bench.DeliverAsync([Sink(kind, bench, WriteMode.Replace)], Moody.Schema, records);
+        await Assert.That(refused).IsEquivalentTo(["2 won't say"]);
+        using var good = new SinkBench();
+        await good.DeliverAsync([Sink(kind, good, WriteMode.Replace)], Moody.Schema, [records[0], records[2]]);
+        await Assert.That(bench.Read("out")).IsEqualTo(good.Read("out"));
+    }
+
+    [Test]
+    public async Task Write_SeveralSinks_NoneGetsWhatAnEarlierOneRefused()
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync(
+            [new SqliteSinkConfig(bench.Output("a.db"), "t", [], WriteMode.Append), Sink("jsonl", bench, WriteMode.Replace)],
+            Item.Schema,
+            [new Item(1, "a"), new Item(2, "b")]);
+        await Assert.That(bench.Read("out")).IsEqualTo("{\"id\":1,\"name\":\"a\"}\n{\"id\":2,\"name\":\"b\"}\n");
+    }
+
+    [Test]
+    public async Task Write_FullDisk_SaysSoAndWhatToDo()
+    {
+        using var bench = new SinkBench();
+        var target = new FullDisk();
+        await using var sink = new FileSink("jsonl", new JsonLinesEncoder(Item.Schema, new RecordBuffer()), target);
+        await sink.BeginAsync(CancellationToken.None);
+        var page = new SinkPage((_, _) => { });
+        Item[] items = [new(1, new string('x', 100_000))];
+        page.Set(items, 1);
+        var error = await Assert.That(async () => await sink.WritePageAsync(page, CancellationToken.None)).Throws<SinkException>();
+        await Assert.That(error!.Message).IsEqualTo(
+            "jsonl sink '/dev/full': the disk is full. Free some space, or let the path point to a disk that has some. What was there before is untouched.");
+    }
+
+    [Test]
+    public async Task Begin_PathIsAFolder_SaysSo()
+    {
+        using var bench = new SinkBench();
+        Directory.CreateDirectory(bench.PathOf("out"));
+        foreach (var mode in new[] { WriteMode.Replace, WriteMode.Append })
+        {
+            var error = await Assert.That(async () => await bench.DeliverAsync(Sink("csv", bench, mode))).Throws<SinkException>();
+            await Assert.That(error!.Message).Contains("is a folder");
+        }
+    }
+
+    [Test]
+    public async Task Begin_ParentIsAFile_SaysSo()
+    {
+        using var bench = new SinkBench();
+        await File.WriteAllTextAsync(bench.PathOf("file"), "mine");
+        foreach (var mode in new[] { WriteMode.Replace, WriteMode.Append })
+        {
+            await Assert.That(async () => await bench.DeliverAsync(new CsvSinkConfig(bench.Output("file/out"), mode))).Throws<SinkException>();
+        }
+
+        await Assert.That(bench.Read("file")).IsEqualTo("mine");
+    }
+
+    private static SinkConfig Sink(string kind, SinkBench bench, WriteMode mode) => kind switch
+    {
+        "yaml" => new YamlSinkConfig(bench.Output("out"), mode),
+        "csv" => new CsvSinkConfig(bench.Output("out"), mode),
+        _ => new JsonLinesSinkConfig(bench.Output("out"), mode),
+    };
+
+    /// <summary>A record of which a member may throw.</summary>
+    private sealed record Moody(long Id, bool Throws)
+    {
+        public static RecordSchema<Moody> Schema { get; } = new MoodySchema();
+
+        public string Mood => Throws ? throw new InvalidOperationException($"{Id} won't say") : "good";
+
+        private sealed class MoodySchema() : RecordSchema<Moody>(
+            "Moody", new("id", FieldKind.Integer), new("list", FieldKind.List, item: Element), new("after", FieldKind.Integer))
+        {
+            private static readonly RecordField Element = new("item", FieldKind.String);
+
+            public override void Write(Moody record, RecordWriter writer)
+            {
+                writer.WriteInteger(Fields[0], record.Id);
+                writer.BeginList(Fields[1]);
+                writer.WriteString(Element, record.Mood);
+                writer.EndList();
+                writer.WriteInteger(Fields[2], record.Id);
+            }
+        }
+    }
+
+    /// <summary>The device that is always full.</summary>
+    private sealed class FullDisk : OutputTarget
+    {
+        private readonly FileStream _stream = new("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+
+        public override string Name => "'/dev/full'";
+
+        public override void Open()
+        {
+        }
+
+        public override void Write(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
+
+        public override ValueTask PrepareAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public override ValueTask CommitAsync() => ValueTask.CompletedTask;
+
+        public override ValueTask DisposeAsync() => _stream.DisposeAsync();
+    }
+}

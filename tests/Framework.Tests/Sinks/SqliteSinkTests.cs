@@ -1,0 +1,172 @@
+using Framework.Tests.Records;
+using Framework.Tests.Running;
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Sinks;
+using Microsoft.Data.Sqlite;
+
+namespace Framework.Tests.Sinks;
+
+public class SqliteSinkTests
+{
+    private static readonly string[] Id = ["id"];
+
+    private static SqliteSinkConfig Sink(SinkBench bench, WriteMode mode, params string[] key) => new(bench.Output("out.db"), "items", key, mode);
+
+    private static async Task<List<string>> QueryAsync(SinkBench bench, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={bench.PathOf("out.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // the tests' own SQL
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(string.Join("|", Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+        }
+
+        return rows;
+    }
+
+    [Test]
+    public async Task Upsert_NewAndKnownKeys_AddsAndUpdates()
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync(Sink(bench, WriteMode.Upsert, Id), new Item(1, "a"), new Item(2, "b"));
+        await bench.DeliverAsync(Sink(bench, WriteMode.Upsert, Id), new Item(2, "B"), new Item(3, "c"), new Item(3, "C"));
+        await Assert.That(await QueryAsync(bench, "SELECT * FROM items ORDER BY id")).IsEquivalentTo(["1|a", "2|B", "3|C"]);
+        await Assert.That(await QueryAsync(bench, "SELECT sql FROM sqlite_master WHERE name = 'items'"))
+            .IsEquivalentTo(["CREATE TABLE \"items\" (\"id\" INTEGER NOT NULL, \"name\" TEXT, PRIMARY KEY (\"id\"))"]);
+        await Assert.That(Directory.GetFiles(bench.Folder)).Count().IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task Upsert_KeyOfAllColumns_KeepsOneOfEach()
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync(Sink(bench, WriteMode.Upsert, "id", "name"), new Item(1, "a"), new Item(1, "a"), new Item(1, "b"));
+        await Assert.That(await QueryAsync(bench, "SELECT * FROM items ORDER BY name")).IsEquivalentTo(["1|a", "1|b"]);
+    }
+
+    [Test]
+    public async Task Append_Twice_KeepsBoth()
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync(Sink(bench, WriteMode.Append), new Item(1, "a"));
+        await bench.DeliverAsync(Sink(bench, WriteMode.Append), new Item(1, ""));
+        await Assert.That(await QueryAsync(bench, "SELECT id, name, typeof(name) FROM items ORDER BY rowid")).IsEquivalentTo(["1|a|text", "1||text"]);
+    }
+
+    [Test]
+    public async Task Replace_Twice_KeepsTheSecondAndTheTablesOwnIndexes()
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync(Sink(bench, WriteMode.Replace), new Item(1, "a"), new Item(2, "b"));
+        await QueryAsync(bench, "CREATE INDEX mine ON items (name)");
+        await bench.DeliverAsync(Sink(bench, WriteMode.Replace), new Item(3, "c"));
+        await Assert.That(await QueryAsync(bench, "SELECT * FROM items")).IsEquivalentTo(["3|c"]);
+        await Assert.That(await QueryAsync(bench, "SELECT name FROM sqlite_master WHERE type = 'index'")).IsEquivalentTo(["mine"]);
+    }
+
+    [Test]
+    public async Task NotCommitted_NewAndOldDatabase_LeavesThemAsTheyWere()
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync([Sink(bench, WriteMode.Replace)], Item.Schema, [new Item(1, "a")], commit: false);
+        await Assert.That(Directory.GetFileSystemEntries(bench.Folder)).IsEmpty();
+        await bench.DeliverAsync(Sink(bench, WriteMode.Replace), new Item(1, "a"));
+        await bench.DeliverAsync([Sink(bench, WriteMode.Replace)], Item.Schema, [new Item(2, "b")], commit: false);
+        await Assert.That(await QueryAsync(bench, "SELECT * FROM items")).IsEquivalentTo(["1|a"]);
+    }
+
+    [Test]
+    public async Task Write_EveryKindOfField_HasItsPlainType()
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync([Sink(bench, WriteMode.Append)], Everything.Schema, [new Everything { Text = null }]);
+        await Assert.That(await QueryAsync(bench, "SELECT * FROM items")).IsEquivalentTo(
+            ["|1|-42|1.5|12.3|2026-01-31|2026-01-31T10:30:00.2500000Z|01:02:03||[\"a\",\"no\"]|{\"EUR\":1,\"x y\":0.25}|[[1,2],[]]|[]"]);
+        await Assert.That(await QueryAsync(bench, "SELECT typeof(text), typeof(money), typeof(moment) FROM items")).IsEquivalentTo(["null|real|text"]);
+    }
+
+    [Test]
+    public async Task Write_ValueThatTheColumnRefuses_IsRefusedAloneNotTheRest()
+    {
+        using var bench = new SinkBench();
+        var refused = await bench.DeliverAsync(Sink(bench, WriteMode.Upsert, "name"), new Item(1, "a"), new Item(2, null), new Item(3, "c"));
+        await Assert.That(refused).Count().IsEqualTo(1);
+        await Assert.That(refused[0]).Contains("NOT NULL constraint failed");
+        await Assert.That(await QueryAsync(bench, "SELECT id FROM items ORDER BY id")).IsEquivalentTo(["1", "3"]);
+    }
+
+    [Test]
+    public async Task Begin_TableLacksColumns_NamesThemAndTheRemedy()
+    {
+        using var bench = new SinkBench();
+        await QueryAsync(bench, "CREATE TABLE items (ID INTEGER)");
+        foreach (var mode in new[] { WriteMode.Append, WriteMode.Replace })
+        {
+            var error = await Assert.That(async () => await bench.DeliverAsync(Sink(bench, mode), new Item(1, "a"))).Throws<SinkException>();
+            await Assert.That(error!.Message).Contains("the table 'items' lacks the column 'name'");
+            await Assert.That(error.Message).Contains("ALTER TABLE \"items\" ADD COLUMN \"name\" TEXT;");
+        }
+    }
+
+    [Test]
+    public async Task Begin_TableWithoutUniqueKey_SaysWhichIndexToMake()
+    {
+        using var bench = new SinkBench();
+        await QueryAsync(bench, "CREATE TABLE items (id INTEGER, name TEXT)");
+        var error = await Assert.That(async () => await bench.DeliverAsync(Sink(bench, WriteMode.Upsert, Id), new Item(1, "a"))).Throws<SinkException>();
+        await Assert.That(error!.Message).Contains("CREATE UNIQUE INDEX \"items_key\" ON \"items\" (\"id\");");
+        await QueryAsync(bench, "CREATE UNIQUE INDEX items_key ON items (id)");
+        await bench.DeliverAsync(Sink(bench, WriteMode.Upsert, Id), new Item(1, "a"));
+        await Assert.That(await QueryAsync(bench, "SELECT * FROM items")).IsEquivalentTo(["1|a"]);
+    }
+
+    [Test]
+    public async Task Begin_KeyThatTheRecordLacks_SaysSo()
+    {
+        using var bench = new SinkBench();
+        var error = await Assert.That(async () => await bench.DeliverAsync(Sink(bench, WriteMode.Upsert, "uuid"), new Item(1, "a"))).Throws<SinkException>();
+        await Assert.That(error!.Message).Contains("its key names 'uuid', which the record 'Item' doesn't have");
+    }
+
+    [Test]
+    public async Task Begin_FileIsNoDatabase_IsRefusedAndUntouched()
+    {
+        using var bench = new SinkBench();
+        var text = new string('x', 5000);
+        await File.WriteAllTextAsync(bench.PathOf("out.db"), text);
+        var error = await Assert.That(async () => await bench.DeliverAsync(Sink(bench, WriteMode.Append), new Item(1, "a"))).Throws<SinkException>();
+        await Assert.That(error!.Message).Contains("the file is no database");
+        await Assert.That(bench.Read("out.db")).IsEqualTo(text);
+    }
+
+    [Test]
+    public async Task Write_TwoTablesOfOneFile_DeliversBothInOneTransaction()
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync(
+            [Sink(bench, WriteMode.Append), new SqliteSinkConfig(bench.Output("out.db"), "odd \"name\"", [], WriteMode.Append)], Item.Schema, [new Item(1, "a")]);
+        await Assert.That(await QueryAsync(bench, "SELECT * FROM items UNION ALL SELECT * FROM \"odd \"\"name\"\"\"")).IsEquivalentTo(["1|a", "1|a"]);
+    }
+
+    [Test]
+    public async Task Prepare_AnotherConnectionWrites_WaitsForIt()
+    {
+        using var bench = new SinkBench();
+        await QueryAsync(bench, "CREATE TABLE other (x)");
+        await using var connection = new SqliteConnection($"Data Source={bench.PathOf("out.db")};Pooling=False");
+        await connection.OpenAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        var delivery = Task.Run(() => bench.DeliverAsync(Sink(bench, WriteMode.Append), new Item(1, "a")));
+        await Task.Delay(300);
+        await Assert.That(delivery.IsCompleted).IsFalse();
+        await transaction.CommitAsync();
+        await delivery;
+        await Assert.That(await QueryAsync(bench, "SELECT * FROM items")).IsEquivalentTo(["1|a"]);
+    }
+}

@@ -4,6 +4,7 @@ using Benchmarks;
 var benchmarks = new Dictionary<string, (string Help, Func<string[], Task> Run)>(StringComparer.Ordinal)
 {
     ["telemetry"] = ("[RUNS] [AT ONCE]   runs recorded by the telemetry store against a hand-written loop", TelemetryBenchmark.RunAsync),
+    ["no-op"] = ("[RUNS] [AT ONCE]   integrations that do nothing, run by the engine, against the same loop", NoOpBenchmark.RunAsync),
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

@@ -35,7 +35,7 @@ internal static class TelemetryBenchmark
         }
     }
 
-    private static string NewFile(DirectoryInfo folder) => Path.Combine(folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName, "telemetry.db");
+    internal static string NewFile(DirectoryInfo folder) => Path.Combine(folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName, "telemetry.db");
 
     private static async Task StoreAsync(string path, int runs, int atOnce)
     {
@@ -69,7 +69,7 @@ internal static class TelemetryBenchmark
         })));
     }
 
-    private static async Task Loop(string path, int runs)
+    internal static async Task Loop(string path, int runs)
     {
         // The same schema and the same settings, made by the store and closed again.
         await using (TelemetryStore.Open(path, TimeProvider.System))

@@ -9,6 +9,7 @@ internal sealed class FencedRuns(string root)
     private readonly string _folder = Path.Combine(root, "cache", "locks", "fenced");
 
     /// <summary>Keeps an integration from running until <paramref name="code"/> returns.</summary>
+    /// <exception cref="IOException">The lock can't be taken.</exception>
     public void Keep(string integration, Task code)
     {
         Directory.CreateDirectory(_folder);

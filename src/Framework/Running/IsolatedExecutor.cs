@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
@@ -29,9 +30,14 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
     {
         var logger = batch.LoggerFor(descriptor.Name, runId);
         var started = batch.Time.GetTimestamp();
-        using var process = Process.Start(StartInfo(descriptor, loaded.Config, runId))
-            ?? throw new InvalidOperationException("The process for the run could not be started.");
         batch.Observer?.RunStarted(runId, descriptor.Name);
+        using var process = Start(descriptor, loaded.Config, runId, out var problem);
+        if (process is null)
+        {
+            LogEnded(logger, problem.Message!);
+            return await CloseAsync(descriptor, loaded, runId, problem, batch.Time.GetElapsedTime(started), isOpen: false).ConfigureAwait(false);
+        }
+
         var end = await WaitAsync(process, loaded.Config, stop).ConfigureAwait(false);
         var duration = batch.Time.GetElapsedTime(started);
 
@@ -44,6 +50,21 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
         }
 
         return recorded with { Duration = duration };
+    }
+
+    private Process? Start(IntegrationDescriptor descriptor, IntegrationConfig config, string runId, out RunOutcome problem)
+    {
+        problem = default;
+        try
+        {
+            return Process.Start(StartInfo(descriptor, config, runId));
+        }
+        catch (Exception error) when (error is Win32Exception or InvalidOperationException)
+        {
+            problem = new RunOutcome(
+                RunStatus.Failed, error, $"{descriptor.Name} could not be started in a process of its own: {error.Message}. Run it without --isolate.");
+            return null;
+        }
     }
 
     private ProcessStartInfo StartInfo(IntegrationDescriptor descriptor, IntegrationConfig config, string runId)

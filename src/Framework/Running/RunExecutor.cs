@@ -59,7 +59,7 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
 
         if (!work.IsCompleted && run.Fence.TryClose())
         {
-            fenced.Keep(run.Facts.Integration, work);
+            Keep(run, work);
             return run.GivenUp(config.Grace, byTimeout: !stop.IsCancellationRequested);
         }
 
@@ -67,6 +67,19 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
         return outcome.Status == RunStatus.Cancelled && !stop.IsCancellationRequested
             ? run.TimedOut(outcome, config.Timeout!.Value)
             : outcome;
+    }
+
+    /// <summary>Keeps the lock of a run that was given up. Where that fails the run is closed all the same.</summary>
+    private void Keep(RunAttempts run, Task work)
+    {
+        try
+        {
+            fenced.Keep(run.Facts.Integration, work);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(run.Facts.Logger, error, run.Facts.Integration);
+        }
     }
 
     /// <summary>Waits for work that itself never throws; <see langword="false"/> where the wait for it was ended.</summary>
@@ -133,6 +146,9 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason}")]
     private static partial void LogSkipped(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Integration}: its lock can't be kept, so it may start again while its code still runs.")]
+    private static partial void LogNotKept(ILogger logger, Exception error, string integration);
 
     [LoggerMessage(Message = "{Failure}")]
     private static partial void LogFailed(ILogger logger, LogLevel level, Exception? error, string failure);

@@ -79,10 +79,9 @@ internal sealed class RunMeter(TimeProvider time)
     public IReadOnlyList<PhaseTiming> Phases()
     {
         Enter(Current);
-        return
-        [
-            .. new[] { Phase.Fetch, Phase.Postprocess, Phase.Deliver }.Select(phase => new PhaseTiming(
-                phase.Name(), time.GetElapsedTime(0, _ticks[(int)phase]), Volatile.Read(ref _records[(int)phase]))),
-        ];
+        return [Timing(Phase.Fetch), Timing(Phase.Postprocess), Timing(Phase.Deliver)];
     }
+
+    private PhaseTiming Timing(Phase phase) =>
+        new(phase.Name(), time.GetElapsedTime(0, _ticks[(int)phase]), Volatile.Read(ref _records[(int)phase]));
 }

@@ -1,5 +1,6 @@
 using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Framework.Tests.Running;
 
@@ -45,6 +46,34 @@ public class IsolatedTests
         await Assert.That(batch.Runs[0].Status).IsEqualTo(RunStatus.Failed);
         await Assert.That(batch.Runs[0].ErrorMessage!).Contains("could not be started: its process ended with exit code 3");
         await Assert.That(await host.QueryAsync("SELECT status, error_message LIKE '%exit code 3%' FROM runs")).IsEquivalentTo(["failed,1"]);
+    }
+
+    [Test]
+    public async Task Run_ProgramThatIsNotThere_IsAFailedRun()
+    {
+        await using var host = new Host();
+        var batch = await RunAsync(host, "", _ => ["/no/such/program"]);
+        await Assert.That(batch.Runs[0].Status).IsEqualTo(RunStatus.Failed);
+        await Assert.That(batch.Runs[0].ErrorMessage!).Contains("/no/such/program");
+        await Assert.That(await host.QueryAsync("SELECT status FROM runs")).IsEquivalentTo(["failed"]);
+    }
+
+    [Test]
+    public async Task Run_ProcessThatHangs_IsKilledWhenItsTimeoutIsOver()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var host = new Host(time);
+        var run = RunAsync(host, "timeout: 10s\ngrace: 5s", _ => Shell($"touch '{host.Root}/started'; exec sleep 1000"));
+        while (!File.Exists(Path.Combine(host.Root, "started")))
+        {
+            await Task.Delay(10);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(30));
+        var batch = await run;
+        await Assert.That(batch.Runs[0].Status).IsEqualTo(RunStatus.TimedOut);
+        await Assert.That(batch.Runs[0].ErrorMessage!).Contains("was killed: it did not end when its timeout of 10 s was over");
+        await Assert.That(await host.QueryAsync("SELECT status FROM runs")).IsEquivalentTo(["timed_out"]);
     }
 
     [Test]

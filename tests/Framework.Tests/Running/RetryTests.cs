@@ -3,6 +3,7 @@ using IntegrationFramework;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Framework.Tests.Running;
 
@@ -84,6 +85,37 @@ public class RetryTests
     {
         var config = new RetryConfig { Attempts = 100, Delay = TimeSpan.FromSeconds(2), MaxDelay = TimeSpan.FromMinutes(1) };
         await Assert.That(Retry.DelayAfter(config, attempt, random)).IsEqualTo(TimeSpan.FromMilliseconds(milliseconds));
+    }
+
+    [Test]
+    public async Task Run_BetweenAttempts_WaitsByTheClockThatItWasGiven()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var host = new Host(time);
+        var attempts = 0;
+        var run = host.RunAsync("retry: { attempts: 2, delay: 1h, max_delay: 1h }", new Script
+        {
+            Fetch = (context, ct) => Interlocked.Increment(ref attempts) == 1 ? throw new IOException("away") : Script.Items(1, ct),
+        });
+        while (await host.QueryAsync("SELECT 1 FROM logs WHERE message LIKE '%attempt 1 of 2%'") is [])
+        {
+            await Task.Delay(10);
+        }
+
+        time.Advance(TimeSpan.FromMinutes(29));
+        await Task.Delay(50);
+        await Assert.That(attempts).IsEqualTo(1);
+        RunResult? result = null;
+        while (result is null)
+        {
+            // The wait may begin a moment after the log line: time goes on until it is over.
+            time.Advance(TimeSpan.FromMinutes(31));
+            await Task.WhenAny(run, Task.Delay(20));
+            result = run.IsCompleted ? await run : null;
+        }
+
+        await Assert.That(result.Status).IsEqualTo(RunStatus.Succeeded);
+        await Assert.That(attempts).IsEqualTo(2);
     }
 
     [Test]

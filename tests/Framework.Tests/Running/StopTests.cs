@@ -89,6 +89,7 @@ public class StopTests
     public async Task Hang_PhaseThatIgnoresTheToken_IsGivenUpFencedAndKeepsItsLock()
     {
         await using var host = new Host();
+        using var stop = new CancellationTokenSource();
         using var blocked = new ManualResetEventSlim();
         var late = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var hanging = new Script
@@ -96,6 +97,7 @@ public class StopTests
             Fetch = (_, ct) => Script.Items(10, CancellationToken.None),
             Deliver = async (records, run, _) =>
             {
+                await stop.CancelAsync();
                 blocked.Wait(Patience, CancellationToken.None);
                 try
                 {
@@ -109,10 +111,10 @@ public class StopTests
                 }
             },
         };
-        const string config = ToJsonLines + "timeout: 30ms\ngrace: 30ms";
-        var result = await host.RunAsync(config, hanging).WaitAsync(Patience);
+        const string config = ToJsonLines + "grace: 30ms";
+        var result = await host.RunAsync(config, hanging, stop.Token).WaitAsync(Patience, CancellationToken.None);
         await Assert.That(result.Status).IsEqualTo(RunStatus.TimedOut);
-        await Assert.That(result.ErrorMessage!).Contains("deliver did not end within the grace time of 0.03 s after its timeout was over");
+        await Assert.That(result.ErrorMessage!).Contains("deliver did not end within the grace time of 0.03 s after it was told to stop");
         await Assert.That(await host.QueryAsync("SELECT status FROM runs")).IsEquivalentTo(["timed_out"]);
 
         var second = await host.RunAsync(config);

@@ -77,6 +77,13 @@ internal sealed partial class RunAttempts
     /// <summary>The outcome where the run's code goes on although it was told to stop.</summary>
     public RunOutcome GivenUp(TimeSpan grace, bool byTimeout)
     {
+        if (Fence.HasDelivered)
+        {
+            return new RunOutcome(
+                Meter.Dead > 0 ? RunStatus.SucceededWithDeadLetters : RunStatus.Succeeded,
+                Message: $"{Facts.Integration} delivered everything, but does not end: something that it made hangs while it is disposed of.");
+        }
+
         var phase = Meter.Current;
         var why = byTimeout ? "its timeout was over" : "it was told to stop";
         var error = new TimeoutException(string.Create(

@@ -11,6 +11,10 @@ internal sealed class RunFence(string integration)
     private const int Closed = 2;
 
     private int _state = Open;
+    private volatile bool _hasDelivered;
+
+    /// <summary>Whether everything was delivered: a run that is given up after that, in its cleaning up, has succeeded.</summary>
+    public bool HasDelivered => _hasDelivered;
 
     /// <summary>Gives the run up.</summary>
     /// <returns><see langword="false"/> if it is delivering at this moment, which doesn't take long and is to be waited for.</returns>
@@ -26,8 +30,12 @@ internal sealed class RunFence(string integration)
         }
     }
 
-    /// <summary>The delivery failed and was undone, or is done.</summary>
-    public void EndCommit() => Interlocked.CompareExchange(ref _state, Open, Committing);
+    /// <summary>The delivery is done, or failed and is to be undone.</summary>
+    public void EndCommit(bool delivered)
+    {
+        _hasDelivered = delivered;
+        Interlocked.CompareExchange(ref _state, Open, Committing);
+    }
 
     /// <exception cref="RunClosedException">The run was given up.</exception>
     public void ThrowIfClosed()

@@ -171,23 +171,27 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
 
     private async Task CommitAsync(CancellationToken cancellationToken)
     {
-        if (_sinks is null)
+        _context.Fence.ThrowIfClosed();
+        if (_sinks is not null)
         {
-            _context.Fence.ThrowIfClosed();
-            return;
+            await _sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            _context.Meter.SetBytes(_sinks.BytesWritten);
         }
 
-        _context.Fence.ThrowIfClosed();
-        await _sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);
-        _context.Meter.SetBytes(_sinks.BytesWritten);
+        var delivered = false;
         _context.Fence.BeginCommit();
         try
         {
-            await _sinks.CommitAsync().ConfigureAwait(false);
+            if (_sinks is not null)
+            {
+                await _sinks.CommitAsync().ConfigureAwait(false);
+            }
+
+            delivered = true;
         }
         finally
         {
-            _context.Fence.EndCommit();
+            _context.Fence.EndCommit(delivered);
         }
     }
 

@@ -19,6 +19,8 @@ internal sealed class AppendedFile(string path) : OutputTarget
 
     public override string Name => $"'{path}'";
 
+    public override CommitOrder CommitOrder => CommitOrder.Addition;
+
     public override ReadOnlyMemory<byte> Head => _head;
 
     private FileStream Spool => _spool ?? throw new InvalidOperationException("The file was not opened.");

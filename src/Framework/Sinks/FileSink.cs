@@ -10,6 +10,8 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
 
     public long BytesWritten { get; private set; }
 
+    public CommitOrder CommitOrder => target.CommitOrder;
+
     public ValueTask BeginAsync(CancellationToken cancellationToken)
     {
         Guarded(target.Open);

@@ -12,6 +12,9 @@ internal interface ISink : IAsyncDisposable
     /// <summary>How many bytes it has written to files so far.</summary>
     long BytesWritten { get; }
 
+    /// <summary>When it commits among several sinks: those first that can be committed again by another attempt without harm.</summary>
+    CommitOrder CommitOrder { get; }
+
     /// <summary>Checks the target and gets ready to write.</summary>
     /// <exception cref="SinkException">The target can't take the records.</exception>
     ValueTask BeginAsync(CancellationToken cancellationToken);
@@ -24,4 +27,20 @@ internal interface ISink : IAsyncDisposable
 
     /// <summary>Makes what was written visible.</summary>
     ValueTask CommitAsync();
+}
+
+/// <summary>Sinks commit in this order, so that one that fails leaves as little as possible to be doubled by the next attempt.</summary>
+internal enum CommitOrder
+{
+    /// <summary>It may well fail, since a pipe can be closed.</summary>
+    Output,
+
+    /// <summary>Done twice it is as done once.</summary>
+    Replacement,
+
+    /// <summary>A transaction.</summary>
+    Transaction,
+
+    /// <summary>Can't fail, and is undone where it was not reached.</summary>
+    Addition,
 }

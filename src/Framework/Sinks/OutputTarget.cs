@@ -6,6 +6,9 @@ internal abstract class OutputTarget : IAsyncDisposable
     /// <summary>What messages call it.</summary>
     public abstract string Name { get; }
 
+    /// <summary>When it commits.</summary>
+    public abstract CommitOrder CommitOrder { get; }
+
     /// <summary>Gets ready to write, and looks at what is there.</summary>
     public abstract void Open();
 

@@ -9,6 +9,8 @@ internal sealed class ReplacedFile(string path) : OutputTarget
 
     public override string Name => $"'{path}'";
 
+    public override CommitOrder CommitOrder => CommitOrder.Replacement;
+
     private AtomicFile File => _file ?? throw new InvalidOperationException("The file was not opened.");
 
     public override void Open() => _file = AtomicFile.Create(path);

@@ -58,7 +58,7 @@ internal sealed class SinkSet : IAsyncDisposable
 
     public async ValueTask CommitAsync()
     {
-        foreach (var sink in _sinks)
+        foreach (var sink in _sinks.OrderBy(sink => sink.CommitOrder))
         {
             await sink.CommitAsync().ConfigureAwait(false);
         }

@@ -16,6 +16,8 @@ internal sealed class SqliteSink(StagedDatabase database, string table, RecordSc
 
     public long BytesWritten => _writer?.BytesBound ?? 0;
 
+    public CommitOrder CommitOrder => CommitOrder.Transaction;
+
     public ValueTask BeginAsync(CancellationToken cancellationToken)
     {
         try

@@ -62,9 +62,12 @@ internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDis
     /// <summary>Gives a name for a staging table that is not taken.</summary>
     public string NextStagingTable() => $"staging.s{_stagingTables++}";
 
-    public void Execute(string sql)
+    public void Execute(string sql) => Execute(sql, Connection.DefaultTimeout);
+
+    private void Execute(string sql, int secondsForLocks)
     {
         using var command = Connection.CreateCommand();
+        command.CommandTimeout = secondsForLocks;
 #pragma warning disable CA2100 // Names of tables and columns can't be parameters; SqliteTable quotes them.
         command.CommandText = sql;
 #pragma warning restore CA2100
@@ -101,7 +104,8 @@ internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDis
     {
         if (_merging && !_committed)
         {
-            Execute("COMMIT");
+            // Without a write-ahead log a commit waits for those who are reading.
+            Execute("COMMIT", (int)LongestWait.TotalSeconds);
             _committed = true;
         }
     }

@@ -10,6 +10,8 @@ internal sealed class StandardOutput(Stream stream, string spoolFolder, bool gat
 
     public override string Name => "standard output";
 
+    public override CommitOrder CommitOrder => CommitOrder.Output;
+
     public override void Open()
     {
         if (gathers)

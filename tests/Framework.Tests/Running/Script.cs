@@ -4,7 +4,7 @@ using IntegrationFramework;
 namespace Framework.Tests.Running;
 
 /// <summary>An integration whose phases are given as functions; what is left out does what every integration does.</summary>
-public sealed class Script : Integration<Item>
+public class Script : Integration<Item>
 {
     public Func<RunContext, CancellationToken, IAsyncEnumerable<Item>> Fetch { get; init; } = static (_, ct) => Items(3, ct);
 

@@ -157,6 +157,28 @@ public class StopTests
         await Assert.That(batch.Runs.Select(run => run.Status)).IsEquivalentTo([RunStatus.TimedOut, RunStatus.Succeeded]);
     }
 
+    [Test]
+    public async Task Hang_AfterEverythingWasDelivered_IsASuccess()
+    {
+        await using var host = new Host();
+        using var stop = new CancellationTokenSource();
+        using var blocked = new ManualResetEventSlim();
+        var result = await host.RunAsync(ToJsonLines + "grace: 30ms", new HangsAtTheEnd(stop, blocked), stop.Token).WaitAsync(Patience, CancellationToken.None);
+        blocked.Set();
+        await Assert.That(result.Status).IsEqualTo(RunStatus.Succeeded);
+        await Assert.That(result.ErrorMessage!).Contains("delivered everything, but does not end");
+        await Assert.That(await File.ReadAllLinesAsync(host.Output("out.jsonl"))).Count().IsEqualTo(3);
+    }
+
+    private sealed class HangsAtTheEnd(CancellationTokenSource stop, ManualResetEventSlim blocked) : Script, IDisposable
+    {
+        public void Dispose()
+        {
+            stop.Cancel();
+            blocked.Wait(Patience, CancellationToken.None);
+        }
+    }
+
     private static async IAsyncEnumerable<Item> OneAndThen(Task wait)
     {
         yield return new Item(1, null);

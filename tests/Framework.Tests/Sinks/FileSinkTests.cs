@@ -216,6 +216,8 @@ public class FileSinkTests
 
         public override string Name => "'/dev/full'";
 
+        public override CommitOrder CommitOrder => CommitOrder.Replacement;
+
         public override void Open()
         {
         }

@@ -169,4 +169,23 @@ public class SqliteSinkTests
         await delivery;
         await Assert.That(await QueryAsync(bench, "SELECT * FROM items")).IsEquivalentTo(["1|a"]);
     }
+
+    [Test]
+    public async Task Commit_AnotherConnectionReads_WaitsForIt()
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync(Sink(bench, WriteMode.Append), new Item(1, "a"), new Item(2, "b"));
+        await using var connection = new SqliteConnection($"Data Source={bench.PathOf("out.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id FROM items";
+        var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        var delivery = Task.Run(() => bench.DeliverAsync(Sink(bench, WriteMode.Append), new Item(3, "c")));
+        await Task.Delay(1500);
+        await Assert.That(delivery.IsCompleted).IsFalse();
+        await reader.DisposeAsync();
+        await delivery;
+        await Assert.That(await QueryAsync(bench, "SELECT count(*) FROM items")).IsEquivalentTo(["3"]);
+    }
 }

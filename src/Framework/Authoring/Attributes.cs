@@ -10,3 +10,13 @@ public sealed class IntegrationAttribute : Attribute;
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ProvidedAttribute : Attribute;
+
+/// <summary>
+/// Says that constructors that ask for <typeparamref name="TService"/>, a type that can't be marked itself, such as <see cref="HttpClient"/>,
+/// get a <typeparamref name="TProvided"/>. Put on the assembly that holds the latter.
+/// </summary>
+/// <typeparam name="TService">What constructors ask for.</typeparam>
+/// <typeparam name="TProvided">A type marked <see cref="ProvidedAttribute"/>.</typeparam>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+public sealed class ProvidesAttribute<TService, TProvided> : Attribute
+    where TProvided : class, TService;

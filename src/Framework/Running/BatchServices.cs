@@ -52,11 +52,12 @@ internal sealed class BatchServices
     public ILogger LoggerFor(string integration, string runId) =>
         new RedactingLogger(new RunLogger(Loggers, Store, runId, integration, Time), Redactor);
 
-    public IntegrationServices ServicesFor(string integration, ILogger logger) => new()
+    public IntegrationServices ServicesFor(string integration, IntegrationConfig config, ILogger logger) => new()
     {
         Logger = logger,
         Time = Time,
         Sql = Sql,
         Support = Support.For(integration, logger),
+        Http = config.Http,
     };
 }

@@ -119,6 +119,11 @@ internal sealed class ConstructorParser
                 return ResolveProvided(type, parameter);
             }
 
+            if (ProvidedInstead.Find(type, _context.Compilation) is { } instead)
+            {
+                return ResolveProvided(instead, parameter);
+            }
+
             var members = ScalarTypes.Unsupported(type) is null ? _settingsMembers.Where(member => IsOfType(member, type)).ToArray() : [];
             if (members.Length > 0 || (LooksLikeOptions(type) && !parameter.HasExplicitDefaultValue))
             {

@@ -12,6 +12,7 @@ internal static class FrameworkServices
         "System.TimeProvider" => "services.Time",
         "IntegrationFramework.SqlQueryManager" => "services.Sql",
         "IntegrationFramework.SupportManager" => "services.Support",
+        "IntegrationFramework.Configuration.HttpConfig" => "services.Http",
         _ => null,
     };
 }

@@ -1,0 +1,37 @@
+using IntegrationFramework;
+using IntegrationFramework.Configuration;
+using Microsoft.Extensions.Logging;
+using Vendors.Http;
+
+[assembly: Provides<HttpClient, IntegrationHttpClient>]
+
+namespace Vendors.Http;
+
+/// <summary>
+/// The <see cref="HttpClient"/> that constructors of integrations and of vendors' clients ask for: it keeps to the <c>http:</c> section of
+/// the integration's config.yaml.
+/// </summary>
+/// <remarks>
+/// A request is tried again after a timeout, a broken connection, and the statuses 408, 429 and 5xx; not so POST and PATCH, which may have
+/// taken effect the first time. The waits double each time, are jittered, and give way to what a <c>Retry-After</c> header says.
+/// <see cref="HttpClient.Timeout"/> is off: <c>timeout:</c> bounds each attempt up to the headers of the response, the run's own timeout all
+/// the rest.
+/// </remarks>
+[Provided]
+public sealed class IntegrationHttpClient : HttpClient
+{
+    // One pool of connections for the whole process; they are renewed now and then, so that changes of DNS are noticed.
+    private static readonly SocketsHttpHandler Connections = new()
+    {
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
+    };
+
+    /// <summary>Makes a client for one run.</summary>
+    /// <param name="policy">The <c>http:</c> section.</param>
+    /// <param name="time">The clock of timeouts and waits.</param>
+    /// <param name="logger">Is told of every attempt that failed.</param>
+    public IntegrationHttpClient(HttpConfig policy, TimeProvider time, ILogger logger)
+        : base(HttpPolicy.Over(Connections, policy, time, logger), disposeHandler: false) =>
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan;
+}

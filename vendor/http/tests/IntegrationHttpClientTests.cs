@@ -1,0 +1,158 @@
+using System.Net;
+using IntegrationFramework;
+using IntegrationFramework.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Polly.Timeout;
+using Vendors.Http;
+
+namespace Vendors.Tests.Http;
+
+public class IntegrationHttpClientTests
+{
+    private static readonly HttpConfig Quick = new()
+    {
+        Retries = 3,
+        Delay = TimeSpan.FromMilliseconds(1),
+        MaxDelay = TimeSpan.FromMilliseconds(20),
+    };
+
+    [Test]
+    [Arguments(HttpStatusCode.ServiceUnavailable)]
+    [Arguments(HttpStatusCode.TooManyRequests)]
+    [Arguments(HttpStatusCode.RequestTimeout)]
+    public async Task Get_WhileTheServerFails_IsTriedAgainUntilItSucceeds(HttpStatusCode failure)
+    {
+        await using var server = LoopbackServer.WithStatuses(failure, failure, HttpStatusCode.OK);
+        using var client = Client(Quick);
+
+        using var response = await client.GetAsync(server.Url);
+
+        await Assert.That(response.StatusCode).IsEqualTo(HttpStatusCode.OK);
+        await Assert.That(server.Requests).IsEqualTo(3);
+    }
+
+    [Test]
+    [Arguments(0, 1)]
+    [Arguments(2, 3)]
+    public async Task Get_OfAServerThatNeverRecovers_GivesItsLastAnswerAfterTheRetries(int retries, int requests)
+    {
+        await using var server = LoopbackServer.WithStatuses(HttpStatusCode.BadGateway);
+        using var client = Client(Quick with { Retries = retries });
+
+        using var response = await client.GetAsync(server.Url);
+
+        await Assert.That(response.StatusCode).IsEqualTo(HttpStatusCode.BadGateway);
+        await Assert.That(server.Requests).IsEqualTo(requests);
+    }
+
+    [Test]
+    public async Task Get_RefusedForItself_IsNotTriedAgain()
+    {
+        await using var server = LoopbackServer.WithStatuses(HttpStatusCode.NotFound, HttpStatusCode.OK);
+        using var client = Client(Quick);
+
+        using var response = await client.GetAsync(server.Url);
+
+        await Assert.That(response.StatusCode).IsEqualTo(HttpStatusCode.NotFound);
+    }
+
+    [Test]
+    public async Task Post_ThatFails_IsNotTriedAgain()
+    {
+        await using var server = LoopbackServer.WithStatuses(HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK);
+        using var client = Client(Quick);
+
+        using var response = await client.PostAsync(server.Url, new StringContent("once"));
+
+        await Assert.That(response.StatusCode).IsEqualTo(HttpStatusCode.ServiceUnavailable);
+        await Assert.That(server.Methods).IsEquivalentTo(["POST"]);
+    }
+
+    [Test]
+    public async Task Get_OfAServerThatHangsOnce_IsTriedAgainAfterTheTimeout()
+    {
+        var release = new TaskCompletionSource();
+        await using var server = new LoopbackServer((number, _) => number == 1 ? release.Task : Task.CompletedTask);
+        using var client = Client(Quick with { Timeout = TimeSpan.FromMilliseconds(200) });
+
+        using var response = await client.GetAsync(server.Url);
+
+        await Assert.That(response.StatusCode).IsEqualTo(HttpStatusCode.OK);
+        await Assert.That(server.Requests).IsEqualTo(2);
+        release.SetResult();
+    }
+
+    [Test]
+    public async Task Get_OfAServerThatHangsForGood_EndsAfterTheLastTimeout()
+    {
+        var release = new TaskCompletionSource();
+        await using var server = new LoopbackServer((_, _) => release.Task);
+        using var client = Client(Quick with { Timeout = TimeSpan.FromMilliseconds(100), Retries = 1 });
+
+        await Assert.That(async () => await client.GetAsync(server.Url)).Throws<TimeoutRejectedException>();
+        release.SetResult();
+    }
+
+    [Test]
+    public async Task Get_OfNobody_ThrowsAfterTheRetries()
+    {
+        var logger = new ListLogger();
+        using var client = new IntegrationHttpClient(Quick, TimeProvider.System, logger);
+
+        await Assert.That(async () => await client.GetAsync(new Uri("http://127.0.0.1:1/"))).Throws<HttpRequestException>();
+        await Assert.That(logger.Lines.Count).IsEqualTo(3);
+    }
+
+    [Test]
+    public async Task Get_ThatIsCancelled_IsNotTriedAgain()
+    {
+        var release = new TaskCompletionSource();
+        using var cancellation = new CancellationTokenSource();
+        await using var server = new LoopbackServer(async (_, _) =>
+        {
+            await cancellation.CancelAsync();
+            await release.Task;
+        });
+        using var client = Client(Quick);
+
+        await Assert.That(async () => await client.GetAsync(server.Url, cancellation.Token)).Throws<OperationCanceledException>();
+        await Assert.That(server.Requests).IsEqualTo(1);
+        release.SetResult();
+    }
+
+    [Test]
+    public async Task Get_ThatIsTriedAgain_IsLoggedWithoutPathAndQuery()
+    {
+        await using var server = LoopbackServer.WithStatuses(HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK);
+        var logger = new ListLogger();
+        using var client = new IntegrationHttpClient(Quick, TimeProvider.System, logger);
+
+        using var response = await client.GetAsync(new Uri(server.Url, "v1?key=hunter2"));
+
+        var line = logger.Lines.Single();
+        await Assert.That(line).StartsWith("Warning: GET to 127.0.0.1 failed (status 503); retry 1 of 3 follows in ");
+        await Assert.That(line).DoesNotContain("hunter2");
+    }
+
+    [Test]
+    public async Task Get_WithARateLimit_WaitsForItsTurn()
+    {
+        await using var server = LoopbackServer.WithStatuses(HttpStatusCode.OK);
+        var time = new FakeTimeProvider();
+        using var client = new IntegrationHttpClient(
+            Quick with { RateLimit = new Rate(2, TimeSpan.FromMinutes(1)), Timeout = TimeSpan.FromHours(1) }, time, NullLogger.Instance);
+
+        using var first = await client.GetAsync(server.Url);
+        var second = client.GetAsync(server.Url);
+        time.Advance(TimeSpan.FromSeconds(29));
+        var early = second.IsCompleted;
+        time.Advance(TimeSpan.FromSeconds(1));
+        using var response = await second;
+
+        await Assert.That(early).IsFalse();
+        await Assert.That(server.Requests).IsEqualTo(2);
+    }
+
+    private static IntegrationHttpClient Client(HttpConfig policy) => new(policy, TimeProvider.System, NullLogger.Instance);
+}

@@ -42,7 +42,7 @@ public sealed partial class CustomerDirectory(CustomerDirectorySettings settings
             Country = ContactDetails.Country(raw.Country),
             Segment = SegmentOf(raw),
             Orders = raw.Orders,
-            TotalSpent = raw.SpentCents / 100m,
+            TotalSpent = raw.SpentCents * 0.01m,
             LastOrderOn = raw.LastOrderOn,
         };
     }

@@ -127,6 +127,6 @@ internal sealed partial class CsvExport(string path, SalesImportSettings setting
 
     private static Encoding Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File}: {Rows} rows have more fields than the header; what is too much was left out.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File}: rows with more fields than the header has: {Rows}. What is too much was left out.")]
     private static partial void LogSurplusFields(ILogger logger, string file, long rows);
 }

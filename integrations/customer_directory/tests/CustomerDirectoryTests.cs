@@ -77,11 +77,11 @@ public class CustomerDirectoryTests
     [Arguments("1016", "city", "")]                              // no address at all
     [Arguments("1018", "city", "Villeurbanne")]
     [Arguments("1001", "orders", "2")]                           // the cancelled one doesn't count
-    [Arguments("1001", "total_spent", "179.7")]
+    [Arguments("1001", "total_spent", "179.70")]
     [Arguments("1001", "last_order_on", "2026-10-11")]
     [Arguments("1002", "last_order_on", "2025-12-20")]           // written with a blank instead of a T
     [Arguments("1005", "segment", "key_account")]                // 1,000.00 exactly
-    [Arguments("1007", "total_spent", "200")]                    // less what was refunded
+    [Arguments("1007", "total_spent", "200.00")]                  // less what was refunded
     [Arguments("1007", "segment", "regular")]
     [Arguments("1015", "segment", "prospect")]                   // cancelled what it ordered
     [Arguments("1015", "last_order_on", "")]

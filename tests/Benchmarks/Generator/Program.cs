@@ -1,0 +1,22 @@
+// Prints what the generator takes for a project with many integrations: dotnet run -c Release --project tests/Benchmarks/Generator [INTEGRATIONS].
+using System.Globalization;
+using GeneratorBenchmark;
+
+const double Budget = 1.0;
+var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
+var project = new ManyIntegrations(count);
+
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} integrations: {project.SourceCount} C# files, {project.FileCount} YAML files"));
+var cold = project.Build();
+Print("first build of the process", cold.Elapsed, budget: null);
+var warm = Enumerable.Range(0, 5).Select(_ => project.Build()).OrderBy(run => run.Elapsed).ElementAt(2);
+Print("build, median of 5", warm.Elapsed, Budget);
+Print("    of it processor time", warm.Processor, budget: null);
+Print("after an edit of one YAML", warm.EditYaml(out var afterYaml), budget: null);
+Console.WriteLine($"    files made again: {string.Join(", ", afterYaml)}");
+Print("after an edit of other C#", warm.EditCode(out var afterCode), budget: null);
+Console.WriteLine($"    files made again: {(afterCode.Count == 0 ? "none" : string.Join(", ", afterCode))}");
+
+static void Print(string what, TimeSpan elapsed, double? budget) => Console.WriteLine(string.Create(
+    CultureInfo.InvariantCulture,
+    $"  {what,-28} {elapsed.TotalMilliseconds,8:F0} ms{(budget is { } limit ? $", budget {limit:F1} s: {(elapsed.TotalSeconds <= limit ? "kept" : "MISSED")}" : "")}"));

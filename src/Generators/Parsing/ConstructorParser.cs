@@ -161,7 +161,7 @@ internal sealed class ConstructorParser
             return null;
         }
 
-        var place = LocationInfo.From(type, _context.Compilation) is null ? (ISymbol)parameter : type;
+        var place = _context.IsInSource(type) ? type : (ISymbol)parameter;
         if (type.IsAbstract)
         {
             _context.Report(CodeRules.NotProvided, parameter, parameter.Name, parameter.ContainingType.Name, $"'{type.Name}' is abstract");

@@ -100,7 +100,7 @@ internal static class IntegrationParser
     {
         for (var level = type.BaseType; level is not null; level = level.BaseType)
         {
-            if (level.TypeArguments.Length == 2 && level.MetadataName() == BaseName)
+            if (level.TypeArguments.Length == 2 && level.IsNamed(BaseName))
             {
                 return (level.TypeArguments[0], level.TypeArguments[1]);
             }

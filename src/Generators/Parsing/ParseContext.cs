@@ -39,5 +39,9 @@ internal sealed class ParseContext(Compilation compilation, LocationInfo fallbac
         Report(rule, location ?? Locate(member), arguments);
     }
 
+    /// <summary>Whether a symbol is declared in this compilation, so that a mistake can be shown at it.</summary>
+    public bool IsInSource(ISymbol symbol) =>
+        symbol.DeclaringSyntaxReferences is [var first, ..] && compilation.ContainsSyntaxTree(first.SyntaxTree);
+
     public LocationInfo Locate(ISymbol symbol) => LocationInfo.From(symbol, compilation) ?? fallback;
 }

@@ -30,10 +30,10 @@ internal sealed class RecordParser(ParseContext context)
             return null;
         }
 
-        var inSource = LocationInfo.From(record, context.Compilation) is not null;
+        var nearest = context.IsInSource(record) ? record : place;
         if (!context.Compilation.IsSymbolAccessibleWithin(record, context.Compilation.Assembly))
         {
-            context.Report(CodeRules.NotAccessible, inSource ? record : place, record.Name, "it isn't accessible; make it public or internal");
+            context.Report(CodeRules.NotAccessible, nearest, record.Name, "it isn't accessible; make it public or internal");
             return null;
         }
 
@@ -52,7 +52,7 @@ internal sealed class RecordParser(ParseContext context)
         CheckNames(record, fields);
         if (fields.Count == 0 && context.Count == before)
         {
-            context.Report(CodeRules.NotAccessible, inSource ? record : place, record.Name, "it has no public properties to write");
+            context.Report(CodeRules.NotAccessible, nearest, record.Name, "it has no public properties to write");
         }
 
         var model = new RecordTypeModel(record.Name(), record.IsValueType, new(fields));

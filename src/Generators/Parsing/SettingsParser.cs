@@ -59,8 +59,7 @@ internal sealed class SettingsParser(ParseContext context)
             return true;
         }
 
-        var inSource = LocationInfo.From(type, context.Compilation) is not null;
-        context.Report(CodeRules.NotAccessible, inSource ? type : place, type.Name, problem);
+        context.Report(CodeRules.NotAccessible, context.IsInSource(type) ? type : place, type.Name, problem);
         return false;
     }
 
@@ -84,7 +83,12 @@ internal sealed class SettingsParser(ParseContext context)
         }
 
         var constrained = ConstraintParser.Apply(schema, property, context);
-        DefaultChecker.Check(constrained, property, context);
+        if (!ReferenceEquals(constrained, schema))
+        {
+            // Most members have no constraint, and asking the compiler for a constant is dear.
+            DefaultChecker.Check(constrained, property, context);
+        }
+
         var isRequired = property.IsRequired || property.HasAttribute(ConstraintParser.Annotations + "RequiredAttribute");
         var key = new KeySchema(SnakeCase.From(property.Name), constrained, isRequired, Obsolete(property));
         var declaring = ((INamedTypeSymbol)property.ContainingType).FullNotNull();

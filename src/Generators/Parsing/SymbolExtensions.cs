@@ -11,14 +11,50 @@ internal static class SymbolExtensions
         SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>The type as emitted code writes it, with <c>?</c> where it is annotated.</summary>
-    public static string Full(this ITypeSymbol type) => type.ToDisplayString(FullWithNullability);
+    public static string Full(this ITypeSymbol type) => type.SpecialType == SpecialType.System_String
+        ? type.NullableAnnotation == NullableAnnotation.Annotated ? "string?" : "string"
+        : type.ToDisplayString(FullWithNullability);
 
     /// <summary>The type as emitted code writes it, without a <c>?</c> of its own.</summary>
     public static string FullNotNull(this ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullWithNullability);
 
     /// <summary>Namespace and name, without type arguments: <c>System.Collections.Generic.List</c>.</summary>
-    public static string MetadataName(this ITypeSymbol type) =>
-        type.ContainingNamespace is { IsGlobalNamespace: false } scope ? scope.ToDisplayString() + "." + type.Name : type.Name;
+    public static string MetadataName(this ITypeSymbol type)
+    {
+        // Asked of every type of every member: Roslyn's display strings would be most of the time that the generator takes.
+        var name = type.Name;
+        for (var scope = type.ContainingNamespace; scope is { IsGlobalNamespace: false }; scope = scope.ContainingNamespace)
+        {
+            name = scope.Name + "." + name;
+        }
+
+        return name;
+    }
+
+    /// <summary>Whether the type has this name, without building it.</summary>
+    public static bool IsNamed(this ITypeSymbol type, string metadataName)
+    {
+        var end = metadataName.Length;
+        ISymbol? part = type;
+        while (part is not null and not INamespaceSymbol { IsGlobalNamespace: true })
+        {
+            var start = end - part.Name.Length;
+            if (start < 0 || string.CompareOrdinal(metadataName, start, part.Name, 0, part.Name.Length) != 0 || (start > 0 && metadataName[start - 1] != '.'))
+            {
+                return false;
+            }
+
+            if (start == 0)
+            {
+                return part.ContainingNamespace is { IsGlobalNamespace: true };
+            }
+
+            end = start - 1;
+            part = part.ContainingNamespace;
+        }
+
+        return false;
+    }
 
     public static TypeName Name(this INamedTypeSymbol type)
     {
@@ -45,7 +81,7 @@ internal static class SymbolExtensions
     {
         foreach (var attribute in symbol.GetAttributes())
         {
-            if (attribute.AttributeClass is { } type && type.MetadataName() == metadataName)
+            if (attribute.AttributeClass is { } type && type.IsNamed(metadataName))
             {
                 return attribute;
             }
@@ -61,7 +97,7 @@ internal static class SymbolExtensions
     {
         for (; type is not null; type = type.BaseType)
         {
-            if (type.MetadataName() == metadataName)
+            if (type.IsNamed(metadataName))
             {
                 return true;
             }

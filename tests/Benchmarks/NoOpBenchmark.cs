@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Benchmarks;
 
-/// <summary>Integrations that do nothing, run by the engine, against a loop that does no more than write the same rows.</summary>
+/// <summary>Integrations that do nothing, run as the host runs them, against a loop that only records that many runs.</summary>
 internal static class NoOpBenchmark
 {
     private const double Budget = 1.5;
@@ -17,20 +17,19 @@ internal static class NoOpBenchmark
     public static async Task RunAsync(string[] args)
     {
         var runs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10_000;
-        var parallelism = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100;
-        var schema = new Schema();
-        var integrations = Enumerable.Range(0, runs)
-            .Select(i => (IntegrationDescriptor)new IntegrationDescriptor<Nothing, Nothing>(
-                string.Create(CultureInfo.InvariantCulture, $"integration_{i}"), static (_, _) => new NoOp(), schema, schema))
-            .ToList();
+        int[] parallel = args.Length > 1 ? [int.Parse(args[1], CultureInfo.InvariantCulture)] : [16, runs];
         var folder = Directory.CreateTempSubdirectory("ifw-benchmark-");
         try
         {
-            await Measure.CompareAsync(
-                string.Create(CultureInfo.InvariantCulture, $"{runs} no-op integrations, {parallelism} at once"),
-                "engine", () => EngineAsync(folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName, integrations, parallelism),
-                "loop, 100 a commit", () => TelemetryBenchmark.Loop(TelemetryBenchmark.NewFile(folder), runs),
-                Budget);
+            var registry = Registry(runs);
+            foreach (var atOnce in parallel)
+            {
+                await Measure.CompareAsync(
+                    $"{runs} no-op integrations, {atOnce} at once",
+                    "batch runner", () => BatchAsync(TelemetryBenchmark.NewFile(folder), registry, atOnce),
+                    $"loop, {TelemetryBenchmark.BatchSize} a commit", () => TelemetryBenchmark.LoopAsync(TelemetryBenchmark.NewFile(folder), runs),
+                    Budget);
+            }
         }
         finally
         {
@@ -38,33 +37,49 @@ internal static class NoOpBenchmark
         }
     }
 
-    private static async Task EngineAsync(string root, List<IntegrationDescriptor> integrations, int parallelism)
+    private static IntegrationRegistry Registry(int count)
     {
-        await using var store = TelemetryStore.Open(Path.Combine(root, "telemetry.db"), TimeProvider.System);
-        var runner = new BatchRunner(root, new ConfigurationSources { Root = root }, store, NullLoggerFactory.Instance, TimeProvider.System);
-        var result = await runner.RunAsync(new BatchOptions { Integrations = integrations, Parallelism = parallelism });
+        var registry = new IntegrationRegistry();
+        for (var i = 0; i < count; i++)
+        {
+            var name = TelemetryBenchmark.Name(i);
+            registry.Add(new IntegrationDescriptor<Nothing, Nothing>(name, static (_, _) => new NoOp(), Nothing.Schema, Nothing.Schema)
+            {
+                Metadata = new IntegrationMetadata { Version = "1.0.0" },
+                Files = [new CompiledFile(CompiledFileKind.Config, $"integrations/{name}/config.yaml", "enabled: true\n")],
+            });
+        }
+
+        return registry;
+    }
+
+    private static async Task BatchAsync(string path, IntegrationRegistry registry, int atOnce)
+    {
+        var root = Path.GetDirectoryName(path)!;
+        await using var store = TelemetryStore.Open(path, TimeProvider.System);
+        var sources = new ConfigurationSources { Root = root, Variables = new Dictionary<string, string>() };
+        var runner = new BatchRunner(root, sources, store, NullLoggerFactory.Instance, TimeProvider.System);
+        var result = await runner.RunAsync(new BatchOptions { Integrations = [.. registry.Integrations], Parallelism = atOnce });
         if (!result.IsSuccess)
         {
             throw new InvalidOperationException(result.Runs.First(run => run.ErrorMessage is not null).ErrorMessage);
         }
     }
 
-    private sealed record Nothing;
-
-    private sealed class Schema() : RecordSchema<Nothing>("Nothing")
-    {
-        public override void Write(Nothing record, RecordWriter writer)
-        {
-        }
-    }
-
     private sealed class NoOp : Integration<Nothing>
     {
-        protected override async IAsyncEnumerable<Nothing> FetchAsync(
-            RunContext run, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        protected override IAsyncEnumerable<Nothing> FetchAsync(RunContext run, CancellationToken cancellationToken) => AsyncEnumerable.Empty<Nothing>();
+    }
+
+    private sealed record Nothing
+    {
+        public static RecordSchema<Nothing> Schema { get; } = new NothingSchema();
+
+        private sealed class NothingSchema() : RecordSchema<Nothing>(nameof(Nothing))
         {
-            await Task.CompletedTask;
-            yield break;
+            public override void Write(Nothing record, RecordWriter writer)
+            {
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Benchmarks;
 internal static class TelemetryBenchmark
 {
     private const double Budget = 1.5;
-    private const int BatchSize = 100;
+    public const int BatchSize = 100;
 
     private static readonly string Host = Environment.MachineName;
     private static readonly string[] Phases = ["fetch", "postprocess", "deliver"];
@@ -25,7 +25,7 @@ internal static class TelemetryBenchmark
                 await Measure.CompareAsync(
                     $"{runs} runs recorded, {atOnce} at once",
                     "telemetry store", () => StoreAsync(NewFile(folder), runs, atOnce),
-                    $"loop, {BatchSize} a commit", () => Loop(NewFile(folder), runs),
+                    $"loop, {BatchSize} a commit", () => LoopAsync(NewFile(folder), runs),
                     Budget);
             }
         }
@@ -35,7 +35,7 @@ internal static class TelemetryBenchmark
         }
     }
 
-    internal static string NewFile(DirectoryInfo folder) => Path.Combine(folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName, "telemetry.db");
+    public static string NewFile(DirectoryInfo folder) => Path.Combine(folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName, "telemetry.db");
 
     private static async Task StoreAsync(string path, int runs, int atOnce)
     {
@@ -69,7 +69,7 @@ internal static class TelemetryBenchmark
         })));
     }
 
-    internal static async Task Loop(string path, int runs)
+    public static async Task LoopAsync(string path, int runs)
     {
         // The same schema and the same settings, made by the store and closed again.
         await using (TelemetryStore.Open(path, TimeProvider.System))
@@ -114,7 +114,7 @@ internal static class TelemetryBenchmark
         }
     }
 
-    private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"integration_{i}");
+    public static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"integration_{i}");
 
     private static string Now() => TimeProvider.System.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 

@@ -1,7 +1,9 @@
 using System.Text;
 using IntegrationFramework.Cli.CommandLine;
 using IntegrationFramework.Cli.Commands;
+using IntegrationFramework.Configuration;
 using IntegrationFramework.Registration;
+using IntegrationFramework.Telemetry;
 
 namespace IntegrationFramework.Cli;
 
@@ -52,6 +54,10 @@ public static class CommandLineHost
         catch (CommandException error)
         {
             return Fail(error, error.ExitCode);
+        }
+        catch (Exception error) when (error is TelemetryException or ConfigurationException)
+        {
+            return Fail(error, ExitCode.Configuration);
         }
         catch (Exception error)
         {

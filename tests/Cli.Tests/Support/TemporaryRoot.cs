@@ -25,6 +25,23 @@ public sealed class TemporaryRoot : IDisposable
         return file;
     }
 
+    /// <summary>Copies the repository's own integrations: their YAML and their data.</summary>
+    public void CopyIntegrations()
+    {
+        var from = System.IO.Path.Combine(Ifw.Repository, "integrations");
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var relative = System.IO.Path.GetRelativePath(from, file);
+            var parts = relative.Split(System.IO.Path.DirectorySeparatorChar);
+            if (parts.Length > 1 && !parts.Contains("tests") && !relative.EndsWith(".cs", StringComparison.Ordinal))
+            {
+                var to = Path("integrations", relative);
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(to)!);
+                File.Copy(file, to);
+            }
+        }
+    }
+
     /// <summary>Runs ifw in it.</summary>
     public Task<Outcome> RunAsync(params string[] arguments) => Ifw.RunAsync(Folder, arguments);
 

@@ -1,0 +1,22 @@
+namespace Cli.Tests.Support;
+
+/// <summary>A file system of 256 KB over a folder, for tests of full disks. Needs the right to mount.</summary>
+public static class SmallDisk
+{
+    public static async Task<bool> TryMountAsync(string folder)
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+        {
+            return false;
+        }
+
+        using var mount = RunningProcess.Start("/bin/sh", folder, [], "-c", $"mount -t tmpfs -o size=256k tmpfs '{folder}'");
+        return (await mount.EndAsync()).ExitCode == 0;
+    }
+
+    public static async Task UnmountAsync(string folder)
+    {
+        using var unmount = RunningProcess.Start("/bin/sh", "/", [], "-c", $"umount '{folder}'");
+        await unmount.EndAsync();
+    }
+}

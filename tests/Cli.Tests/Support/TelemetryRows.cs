@@ -1,0 +1,26 @@
+using Microsoft.Data.Sqlite;
+
+namespace Cli.Tests.Support;
+
+/// <summary>Looks into a root's telemetry without the program under test.</summary>
+public static class TelemetryRows
+{
+    /// <summary>The rows of a query, each as its columns with a bar between.</summary>
+    public static async Task<List<string>> QueryAsync(TemporaryRoot root, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={root.Path("telemetry.db")};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statements are the tests' own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetValue(i))));
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Cli.Tests.Support;
+
+namespace Cli.Tests;
+
+public class TelemetryCommandsTests
+{
+    [Test]
+    public async Task Report_Default_WritesTheMonthsCsvIntoOutput()
+    {
+        using var root = new TemporaryRoot();
+        await root.RunAsync("run", "hello_world");
+        var outcome = await root.RunAsync("report");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        var file = Directory.GetFiles(root.Path("output"), "telemetry_report_*.csv").Single();
+        var lines = await File.ReadAllLinesAsync(file);
+        await Assert.That(lines[0]).StartsWith("integration_name,run_count,success_count,error_count,avg_duration,error_rate,p50,p95,max,records,last_status,last_run");
+        await Assert.That(lines[1]).StartsWith("hello_world,1,1,0,");
+        await Assert.That(outcome.Output).Contains(Path.GetFileName(file));
+    }
+
+    [Test]
+    public async Task Report_JsonOfAnEmptyPeriod_IsAnEmptyArray()
+    {
+        using var root = new TemporaryRoot();
+        await root.RunAsync("run", "hello_world");
+        var outcome = await root.RunAsync("report", "--period", "2001-01", "--format", "json");
+
+        await Assert.That(outcome.Output.Trim()).IsEqualTo("[]");
+    }
+
+    [Test]
+    public async Task Report_OutputFile_IsTheOneThatWasNamed()
+    {
+        using var root = new TemporaryRoot();
+        await root.RunAsync("report", "--since", "2001-01-01", "--until", "2002-01-01", "--output", "mine.csv");
+
+        await Assert.That(File.Exists(root.Path("mine.csv"))).IsTrue();
+    }
+
+    [Test]
+    [Arguments("report --period 2026-13", "is no month")]
+    [Arguments("report --period 2026-01 --since 2026-01-01", "Give either --period")]
+    [Arguments("report --since 2026-02-01 --until 2026-01-01", "before it begins")]
+    [Arguments("report --format json --output x.json", "--output is for --format csv")]
+    [Arguments("query", "needs an argument: SQL")]
+    [Arguments("query selec", "syntax error")]
+    [Arguments("query SELECT(@a) --param a", "--param takes a name and a value")]
+    [Arguments("query SELECT(@a)", "@a")]
+    [Arguments("logs 00000000", "There is no run '00000000'")]
+    [Arguments("report-issue --message x", "needs --issue-type")]
+    [Arguments("report-issue --issue-type x --message y --integration-name helo_world", "Did you mean 'hello_world'?")]
+    public async Task Command_WrongUsage_EndsWithTwoAndSaysWhat(string arguments, string message)
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await root.RunAsync(arguments.Split(' '));
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(2).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains(message);
+        await Assert.That(outcome.Error).DoesNotContain("   at ");
+    }
+
+    [Test]
+    public async Task Query_Parameters_AreValuesAndNeverSql()
+    {
+        using var root = new TemporaryRoot();
+        await root.RunAsync("run", "hello_world");
+        var outcome = await root.RunAsync(
+            "query", "SELECT integration_name AS name, @text AS text, typeof(@n) AS n FROM telemetry LIMIT @n",
+            "--param", "text='; DROP TABLE runs; --", "--param", "n=1", "--format", "json");
+
+        using var json = JsonDocument.Parse(outcome.Output);
+        await Assert.That(json.RootElement[0].GetProperty("name").GetString()).IsEqualTo("hello_world");
+        await Assert.That(json.RootElement[0].GetProperty("text").GetString()).IsEqualTo("'; DROP TABLE runs; --");
+        await Assert.That(json.RootElement[0].GetProperty("n").GetString()).IsEqualTo("integer");
+    }
+
+    [Test]
+    [Arguments("DELETE FROM runs")]
+    [Arguments("DROP TABLE runs")]
+    [Arguments("PRAGMA user_version = 99")]
+    public async Task Query_Writing_IsRefused(string sql)
+    {
+        using var root = new TemporaryRoot();
+        await root.RunAsync("run", "hello_world");
+        var outcome = await root.RunAsync("query", sql);
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(2).Because(outcome.ToString());
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT count(*) FROM runs")).IsEquivalentTo(["1"]);
+    }
+
+    [Test]
+    public async Task Query_Csv_QuotesAndDefuses()
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await root.RunAsync("query", "SELECT 'a,\"b\"' AS x, '=1+1' AS y, NULL AS z", "--format", "csv");
+
+        await Assert.That(outcome.Output).IsEqualTo("x,y,z\r\n\"a,\"\"b\"\"\",'=1+1,\r\n");
+    }
+
+    [Test]
+    public async Task Logs_LastRun_ShowsItsLinesAsTextAndJson()
+    {
+        using var root = new TemporaryRoot();
+        await root.RunAsync("run", "hello_world");
+        var text = await root.RunAsync("logs");
+        var json = await root.RunAsync("logs", "--format", "json");
+        var errors = await root.RunAsync("logs", "--level", "error");
+        var id = (await TelemetryRows.QueryAsync(root, "SELECT id FROM runs")).Single();
+
+        await Assert.That(text.Output).Contains("information hello_world: Hello, World!");
+        using var line = JsonDocument.Parse(json.Output);
+        await Assert.That(line.RootElement.GetProperty("run_id").GetString()).IsEqualTo(id);
+        await Assert.That(errors.Output).IsEmpty();
+        await Assert.That((await root.RunAsync("logs", id[..30])).Output).IsEqualTo(text.Output);
+    }
+
+    [Test]
+    public async Task ReportIssue_Repeated_CountsInOneRow()
+    {
+        using var root = new TemporaryRoot();
+        root.Write(".env", "REPORT_ISSUES=true\n");
+        await root.RunAsync("report-issue", "--issue-type", "data_quality", "--message", "12 rows are bad", "--integration-name", "sales_import");
+        var outcome = await root.RunAsync("report-issue", "--issue-type", "data_quality", "--message", "13 rows are bad", "--integration-name", "sales_import");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Output).Contains("seen 2 times");
+        await Assert.That(outcome.Error).Contains("Support ticket");
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT integration, type, count FROM issues")).IsEquivalentTo(["sales_import|data_quality|2"]);
+    }
+}

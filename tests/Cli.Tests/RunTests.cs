@@ -192,15 +192,16 @@ public class RunTests
     public async Task Run_TwoProcessesAtOnce_SecondIsSkippedWithAWarning()
     {
         using var root = new TemporaryRoot();
-        using var first = TestHost.Start(root, [], "run", "sleeper", "--set", "sleeper.settings.duration=4s");
+        using var first = TestHost.Start(root, [], "run", "sleeper");
         await first.SeenAsync("ready");
         var second = await TestHost.RunAsync(root, "run", "sleeper");
+        await first.SignalAsync("INT");
         var ended = await first.EndAsync();
 
-        await Assert.That(ended.ExitCode).IsEqualTo(0).Because(ended.ToString());
+        await Assert.That(ended.ExitCode).IsEqualTo(130).Because(ended.ToString());
         await Assert.That(second.ExitCode).IsEqualTo(0).Because(second.ToString());
         await Assert.That(second.Output).Contains("skipped");
-        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT status FROM runs ORDER BY status")).IsEquivalentTo(["skipped", "succeeded"]);
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT status FROM runs ORDER BY status")).IsEquivalentTo(["cancelled", "skipped"]);
     }
 
     [Test]

@@ -20,9 +20,9 @@ public static class CommandLineHost
     /// <returns>The process's exit code.</returns>
     public static int Run(string[] arguments, Func<IntegrationRegistry> registry, IReadOnlyList<string>? isolateCommand = null)
     {
-        // Console.Out would set up the terminal and synchronise every write; the commands write few and large pieces.
-        var outputStream = Console.OpenStandardOutput();
-        var errorStream = Console.OpenStandardError();
+        // Console would set up the terminal before its first write; the commands write few and large pieces.
+        var outputStream = StandardStream.Output;
+        var errorStream = StandardStream.Error;
         var output = Open(outputStream);
         var error = Open(errorStream);
         error.AutoFlush = true;

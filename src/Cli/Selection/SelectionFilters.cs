@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Enumeration;
+using System.IO.Hashing;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -39,20 +40,8 @@ internal sealed record SelectionFilters
     public bool IsEmpty => Canonical() == "{}";
 
     /// <summary>A short name for these filters: the same ones always have the same.</summary>
-    /// <remarks>FNV-1a: it names, it doesn't protect, and a cryptographic hash would load OpenSSL at every start.</remarks>
-    public string Hash
-    {
-        get
-        {
-            var hash = 14695981039346656037UL;
-            foreach (var b in Encoding.UTF8.GetBytes(Canonical()))
-            {
-                hash = (hash ^ b) * 1099511628211UL;
-            }
-
-            return hash.ToString("x16", CultureInfo.InvariantCulture);
-        }
-    }
+    /// <remarks>It names, it doesn't protect: a cryptographic hash would load OpenSSL at every start.</remarks>
+    public string Hash => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(Canonical())).ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>Whether an integration is as the filters say.</summary>
     /// <param name="name">Its name.</param>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;
@@ -7,12 +7,13 @@ using IntegrationFramework.Registration;
 namespace IntegrationFramework.Configuration;
 
 /// <summary>The fingerprint of everything that an integration's validation depends on.</summary>
-internal sealed class ValidationKey : IDisposable
+/// <remarks>Not a cryptographic hash: nobody gains by a collision, and those load OpenSSL, which <c>ifw list</c> has no time for.</remarks>
+internal sealed class ValidationKey
 {
     /// <summary>Changes when the rules do, so that no older result is taken for a new one.</summary>
     private static readonly string RulesVersion = typeof(ValidationKey).Assembly.ManifestModule.ModuleVersionId.ToString("N");
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly XxHash128 _hash = new();
 
     private ValidationKey()
     {
@@ -22,7 +23,7 @@ internal sealed class ValidationKey : IDisposable
     /// <returns>Hexadecimal; of secrets it tells no more than whether they changed.</returns>
     public static string Of(IntegrationDescriptor descriptor, ConfigurationSources sources, ConfigurationLoader loader)
     {
-        using var key = new ValidationKey();
+        var key = new ValidationKey();
         key.Add(RulesVersion);
         key.Add(sources.Root);
         key.Add(descriptor.Name);
@@ -45,10 +46,8 @@ internal sealed class ValidationKey : IDisposable
             key.Add(name);
         }
 
-        return Convert.ToHexStringLower(key._hash.GetHashAndReset());
+        return Convert.ToHexStringLower(key._hash.GetCurrentHash());
     }
-
-    public void Dispose() => _hash.Dispose();
 
     private void AddFiles(IntegrationDescriptor descriptor, ConfigurationSources sources, ConfigurationLoader loader)
     {
@@ -126,7 +125,7 @@ internal sealed class ValidationKey : IDisposable
     /// <summary>Adds a text behind its length, so that no two lists of texts look alike.</summary>
     private void Add(string? text)
     {
-        _hash.AppendData(BitConverter.GetBytes(text is null ? -1 : Encoding.UTF8.GetByteCount(text)));
-        _hash.AppendData(Encoding.UTF8.GetBytes(text ?? ""));
+        _hash.Append(BitConverter.GetBytes(text is null ? -1 : Encoding.UTF8.GetByteCount(text)));
+        _hash.Append(Encoding.UTF8.GetBytes(text ?? ""));
     }
 }

@@ -38,14 +38,21 @@ public sealed class BatchLock : IDisposable
             // A process that clears away stale locks may hold the new file for an instant, or delete it before it is locked.
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
-                if (TryOpen(path, FileMode.OpenOrCreate) is { } file)
+                try
                 {
-                    if (IsHeld(path))
+                    if (TryOpen(path, FileMode.OpenOrCreate) is { } file)
                     {
-                        return new BatchLock(file);
-                    }
+                        if (IsHeld(path))
+                        {
+                            return new BatchLock(file);
+                        }
 
-                    file.Dispose();
+                        file.Dispose();
+                    }
+                }
+                catch (IOException) when (attempt < Attempts - 1)
+                {
+                    // Held and deleted between two looks at it. What is really wrong with the folder is still wrong at the last attempt.
                 }
 
                 Pause.For(TimeSpan.FromMilliseconds(attempt));

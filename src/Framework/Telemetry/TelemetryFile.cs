@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
 using IntegrationFramework.Sql;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace IntegrationFramework.Telemetry;

@@ -41,6 +41,9 @@ internal sealed record IntegrationModel
 
     public required MapSchema Settings { get; init; }
 
+    /// <summary>Whether mistakes in the C# hide which settings there are, so that no key of theirs can be called unknown.</summary>
+    public required bool HasUnreadSettings { get; init; }
+
     public required FactoryModel Factory { get; init; }
 
     public required EquatableArray<SettingsTypeModel> SettingsTypes { get; init; }

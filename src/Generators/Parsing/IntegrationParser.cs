@@ -41,11 +41,13 @@ internal static class IntegrationParser
         var raw = records is { } pair ? recordParser.Parse(pair.Raw, type) : null;
         var output = records is { } other ? recordParser.Parse(other.Output, type) : null;
         var injection = ConstructorParser.Parse(type, context);
+        var canBuild = hasShape && raw is not null && output is not null && injection.IsComplete;
+        var settings = injection.Settings?.Schema ?? MapSchema.Empty;
         var model = new IntegrationModel
         {
             Class = type.Name(),
             Directory = DirectoryOf(declaration.SyntaxTree.FilePath),
-            CanBuild = hasShape && raw is not null && output is not null && injection.IsComplete,
+            CanBuild = canBuild,
             IsPartial = isPartial,
             IsPublic = IsPublic(type) && IsPublic(records?.Raw) && IsPublic(records?.Output),
             RawType = raw?.Type.Full ?? "",
@@ -54,7 +56,8 @@ internal static class IntegrationParser
             OutputSchema = output?.Type.Generated(RecordTypeModel.Suffix) ?? "",
             OutputFields = new(output?.Fields.Select(field => field.Name) ?? []),
             SettingsBinder = injection.Settings?.Type.Generated(SettingsTypeModel.Suffix),
-            Settings = injection.Settings?.Schema ?? MapSchema.Empty,
+            Settings = settings,
+            HasUnreadSettings = !canBuild && settings.Keys.Count == 0,
             Factory = injection.Factory,
             SettingsTypes = injection.SettingsTypes,
             RecordTypes = recordParser.Types,

@@ -28,7 +28,7 @@ internal static class FolderChecker
         foreach (var file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Read(file, integration.Settings, options, diagnostics, cancellationToken) is not { } root)
+            if (Read(file, integration, options, diagnostics, cancellationToken) is not { } root)
             {
                 continue;
             }
@@ -48,15 +48,17 @@ internal static class FolderChecker
     }
 
     private static YamlMap? Read(
-        AdditionalFile file, MapSchema settings, CheckOptions options, List<DiagnosticInfo> diagnostics, CancellationToken cancellationToken)
+        AdditionalFile file, IntegrationModel integration, CheckOptions options, List<DiagnosticInfo> diagnostics, CancellationToken cancellationToken)
     {
         try
         {
-            var result = ConfigRules.Check(file.Path, file.Text, file.RulesKind, settings, options, cancellationToken);
+            var result = ConfigRules.Check(file.Path, file.Text, file.RulesKind, integration.Settings, options, cancellationToken);
             if (result.Diagnostics.Count > 0)
             {
                 var text = SourceText.From(file.Text);
-                diagnostics.AddRange(result.Diagnostics.Select(diagnostic => DiagnosticInfo.From(diagnostic, file.Path, text)));
+                var hidden = integration.HasUnreadSettings ? result.Root?["settings"] : null;
+                var told = result.Diagnostics.Where(diagnostic => !IsUnknownKeyIn(hidden, diagnostic));
+                diagnostics.AddRange(told.Select(diagnostic => DiagnosticInfo.From(diagnostic, file.Path, text)));
             }
 
             return result.Root;
@@ -69,6 +71,9 @@ internal static class FolderChecker
             return null;
         }
     }
+
+    private static bool IsUnknownKeyIn(YamlNode? node, ConfigDiagnostic diagnostic) =>
+        node is not null && diagnostic.Id == RuleIds.Config.UnknownKey && diagnostic.Start >= node.Start && diagnostic.Start < node.Start + node.Length;
 
     private static MetadataModel From(MetadataValues values) => new(
         values.Version, values.Tags, values.Description, values.BusinessContact, values.TechnicalContact,

@@ -1,4 +1,3 @@
-using IntegrationFramework;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Records;
 using IntegrationFramework.Registration;

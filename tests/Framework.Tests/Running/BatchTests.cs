@@ -1,4 +1,3 @@
-using IntegrationFramework;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;

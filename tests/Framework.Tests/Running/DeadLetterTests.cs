@@ -1,4 +1,3 @@
-using IntegrationFramework;
 using IntegrationFramework.Telemetry;
 
 namespace Framework.Tests.Running;

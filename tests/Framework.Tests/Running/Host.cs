@@ -1,5 +1,4 @@
 using IntegrationFramework.Configuration;
-using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using IntegrationFramework;
 using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;
 

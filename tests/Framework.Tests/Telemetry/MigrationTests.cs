@@ -1,5 +1,4 @@
 using IntegrationFramework.Telemetry;
-using Microsoft.Data.Sqlite;
 
 namespace Framework.Tests.Telemetry;
 

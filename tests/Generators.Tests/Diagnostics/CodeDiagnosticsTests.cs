@@ -34,6 +34,19 @@ public class CodeDiagnosticsTests
     }
 
     [Test]
+    public async Task Settings_HiddenByAnotherMistake_AreNotCalledUnknown()
+    {
+        const string Code = "[Integration] public abstract partial class Sample(SampleSettings settings, int count) : Integration<Item>;\n"
+            + "public abstract record SampleSettings { public string City { get; init; } = \"\"; }";
+        var diagnostics = new TestProject()
+            .Source("sample/Sample.cs", "namespace Demo;\npublic sealed record Item(string Name);\n" + Code)
+            .Yaml("sample/config.yaml", "retires: 3\nsettings:\n  city: London\n").Yaml("sample/metadata.yaml", Samples.Metadata).Run().Diagnostics;
+
+        await Assert.That(diagnostics.Where(diagnostic => diagnostic.Contains("IFW0102", StringComparison.Ordinal)).Select(diagnostic => diagnostic.Split(':')[0]))
+            .IsEquivalentTo(["sample/config.yaml(1,1)"]);
+    }
+
+    [Test]
     public async Task Shape_StaticClass_IsReportedAsStatic()
     {
         // A static class has no base class either, and the compiler says more.

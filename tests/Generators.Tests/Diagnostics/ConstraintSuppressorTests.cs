@@ -1,8 +1,7 @@
 extern alias generators;
-
 using System.Collections.Immutable;
-using Generators.Tests.Support;
 using generators::IntegrationFramework.Generators.Suppressors;
+using Generators.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

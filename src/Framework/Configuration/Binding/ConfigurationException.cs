@@ -9,6 +9,10 @@ public sealed class ConfigurationException : Exception
     public ConfigurationException(ConfigDiagnostic diagnostic, Exception? inner = null)
         : base(diagnostic.ToString(), inner) => Diagnostics = [diagnostic];
 
+    /// <summary>Says what can't be read at all.</summary>
+    internal ConfigurationException(string message, Exception inner)
+        : base(message, inner) => Diagnostics = [];
+
     /// <summary>Says several things.</summary>
     public ConfigurationException(string message, IReadOnlyList<ConfigDiagnostic> diagnostics)
         : base(message) => Diagnostics = diagnostics;

@@ -11,10 +11,13 @@ namespace IntegrationFramework.Configuration;
 /// <remarks>Safe to use from several threads. Files are read at every <see cref="Load"/>.</remarks>
 public sealed class ConfigurationLoader
 {
+    private const string ExampleFile = ".env.example";
+
     private readonly ConfigurationSources _sources;
     private readonly IntegrationFiles _files;
     private readonly LayerReader _layers;
     private readonly BindingPaths _paths;
+    private readonly Lazy<TextFile> _example;
     private readonly Lazy<IReadOnlyCollection<string>?> _exampleNames;
 
     /// <summary>Loads from these sources.</summary>
@@ -26,7 +29,8 @@ public sealed class ConfigurationLoader
         Overrides = new OverrideLayers(sources);
         _layers = new LayerReader(sources, _files, Overrides);
         _paths = new BindingPaths(sources.Root);
-        _exampleNames = new Lazy<IReadOnlyCollection<string>?>(ReadExampleNames);
+        _example = new Lazy<TextFile>(() => TextFile.Read(Path.Combine(sources.Root, ExampleFile), ExampleFile));
+        _exampleNames = new Lazy<IReadOnlyCollection<string>?>(() => _example.Value.Text is { } text ? EnvironmentExample.ReadNames(text) : null);
     }
 
     internal OverrideLayers Overrides { get; }
@@ -35,6 +39,9 @@ public sealed class ConfigurationLoader
 
     /// <summary>The names in the root's .env.example, or <see langword="null"/> where there is none.</summary>
     internal IReadOnlyCollection<string>? ExampleNames => _exampleNames.Value;
+
+    /// <summary>Why the root's .env.example can't be read, where it can't.</summary>
+    internal ConfigDiagnostic? ExampleProblem => _example.Value.Problem;
 
     /// <summary>Loads an integration's configuration. What is wrong with it is in the result, not thrown.</summary>
     /// <param name="descriptor">The integration.</param>
@@ -117,7 +124,4 @@ public sealed class ConfigurationLoader
         TechnicalContact = values.TechnicalContact,
         LastUpdated = values.LastUpdated is null ? null : DateOnly.ParseExact(values.LastUpdated, "yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
-
-    private IReadOnlyCollection<string>? ReadExampleNames() =>
-        TextFile.Read(Path.Combine(_sources.Root, ".env.example"), ".env.example").Text is { } text ? EnvironmentExample.ReadNames(text) : null;
 }

@@ -47,7 +47,15 @@ internal sealed class IntegrationFiles(string root)
     /// <summary>The last part of a path with forward slashes.</summary>
     public static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..];
 
-    private static HashSet<string> ListFolders(string parent) => Directory.Exists(parent)
-        ? [.. Directory.EnumerateDirectories(parent).Select(path => Path.GetFileName(path)!)]
-        : [];
+    private static HashSet<string> ListFolders(string parent)
+    {
+        try
+        {
+            return Directory.Exists(parent) ? [.. Directory.EnumerateDirectories(parent).Select(path => Path.GetFileName(path)!)] : [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"The folder '{parent}' can't be listed: {error.Message}", error);
+        }
+    }
 }

@@ -96,7 +96,7 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
                     "a symbolic link on this path leads out of output/; another place is for the server to say: in its own config.yaml, an overlay or --set");
             }
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             bag.Error(RuleIds.NotWritable, scalar, error.Message);
         }

@@ -40,7 +40,8 @@ internal readonly record struct TextFile(string? Text, ConfigDiagnostic? Problem
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return default;
+            // A link whose target is gone exists, and can't be read: what it was to replace must not count in its stead unnoticed.
+            return new FileInfo(path).LinkTarget is null ? default : Failed(shown, id, 1, 1, "this is a symbolic link that leads nowhere");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -81,8 +81,11 @@ public sealed class ConfigurationValidator
             integrations.Add(new IntegrationValidation(name, Judge(result.Diagnostics.Concat(between[name]).Concat(onDisk), options), fromCache));
         }
 
-        return new ValidationReport(Judge(_sources.Diagnostics.Concat(StrayOverrides()), options), integrations);
+        return new ValidationReport(Judge(General(), options), integrations);
     }
+
+    private IEnumerable<ConfigDiagnostic> General() =>
+        (_loader.ExampleProblem is { } problem ? _sources.Diagnostics.Append(problem) : _sources.Diagnostics).Concat(StrayOverrides());
 
     /// <summary>Overrides of integrations that aren't there: by <c>--set</c> a mistake; a variable may be meant for another host.</summary>
     private IEnumerable<ConfigDiagnostic> StrayOverrides()

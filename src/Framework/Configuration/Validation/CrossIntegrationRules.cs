@@ -73,7 +73,7 @@ internal static class CrossIntegrationRules
         {
             return RealPath.Of(path);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // Links in a circle are reported where the path stands; here the path as written tells it from others.
             return path;

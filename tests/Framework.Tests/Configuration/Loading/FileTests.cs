@@ -21,6 +21,16 @@ public class FileTests
     }
 
     [Test]
+    public async Task Load_ConfigThatIsALinkToNowhere_IsSaid()
+    {
+        using var root = new TemporaryRoot().Write("integrations/weather/x", "");
+        File.CreateSymbolicLink(root.At("integrations/weather/config.yaml"), root.At("gone.yaml"));
+
+        await Assert.That(Load(root).Diagnostics.Single().ToString())
+            .IsEqualTo("integrations/weather/config.yaml(1,1): error IFW0305: this is a symbolic link that leads nowhere");
+    }
+
+    [Test]
     [Arguments("config.yaml")]
     [Arguments("config.prod.yaml")]
     [Arguments("metadata.yaml")]

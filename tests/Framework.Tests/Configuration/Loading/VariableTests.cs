@@ -116,6 +116,17 @@ public class VariableTests
     }
 
     [Test]
+    public async Task Load_SecretInsideAVariableOfYaml_MayStandThere()
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, "settings: { city: a }", new() { ["IFW__WEATHER__SETTINGS__VENDOR"] = $"{{ token: {Hunter} }}" });
+
+        await Assert.That(loaded.Diagnostics).IsEmpty();
+        await Assert.That(loaded.Secrets).IsEquivalentTo([Hunter]);
+    }
+
+    [Test]
     public async Task Load_EmptySecret_IsAnError()
     {
         using var root = new TemporaryRoot();

@@ -150,6 +150,15 @@ public class ValidatorTests
     }
 
     [Test]
+    public async Task Validate_ExampleThatCannotBeRead_IsSaid()
+    {
+        using var root = new TemporaryRoot();
+        Directory.CreateDirectory(root.At(".env.example"));
+
+        await Assert.That(Shown(Validate(root, [Make("a", Good)]))).IsEqualTo(".env.example(1,1): error IFW0305: this is a folder; a file is needed here");
+    }
+
+    [Test]
     public async Task Validate_SourceTree_LooksAtNothingElse()
     {
         using var root = new TemporaryRoot().Write("output/file", "").Write(".env", "broken");

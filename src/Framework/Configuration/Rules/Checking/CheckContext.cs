@@ -30,6 +30,9 @@ internal sealed class CheckContext(RuleIds ids, CheckOptions options, CheckPass 
     /// <summary>Whether the output path of a scalar may be anywhere; depends on the layer where layers are merged.</summary>
     public Func<YamlScalar, bool> AllowsOutputAnywhere { get; init; } = _ => options.AllowOutputAnywhere;
 
+    /// <summary>Whether a secret may stand here itself, as in an environment variable.</summary>
+    public bool AllowsLiteralSecrets { get; init; }
+
     /// <summary>Is shown every scalar that has a schema.</summary>
     public Action<ValueSchema, YamlScalar>? Visit { get; init; }
 

@@ -31,7 +31,10 @@ internal sealed class ScalarChecker(CheckContext context)
         }
         else if (schema.Kind == ValueKind.Secret)
         {
-            ReportLiteralSecret(scalar, label);
+            if (!context.AllowsLiteralSecrets)
+            {
+                ReportLiteralSecret(scalar, label);
+            }
         }
         else
         {
@@ -67,7 +70,8 @@ internal sealed class ScalarChecker(CheckContext context)
 
         if (schema.Kind == ValueKind.Secret)
         {
-            if (!interpolation.Variables.Any() || interpolation.Variables.Any(part => !string.IsNullOrEmpty(part.Default)))
+            var isLiteral = !interpolation.Variables.Any() || interpolation.Variables.Any(part => !string.IsNullOrEmpty(part.Default));
+            if (isLiteral && !context.AllowsLiteralSecrets)
             {
                 ReportLiteralSecret(scalar, label);
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
+using System.Security.Cryptography;
 using System.Text;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;
@@ -7,7 +8,10 @@ using IntegrationFramework.Registration;
 namespace IntegrationFramework.Configuration;
 
 /// <summary>The fingerprint of everything that an integration's validation depends on.</summary>
-/// <remarks>Not a cryptographic hash: nobody gains by a collision, and those load OpenSSL, which <c>ifw list</c> has no time for.</remarks>
+/// <remarks>
+/// Not a cryptographic hash where nothing is secret: nobody gains by a collision, and those load OpenSSL, which <c>ifw list</c> has no
+/// time for. What may hold a secret goes through one first, since the fingerprint is kept in a file.
+/// </remarks>
 internal sealed class ValidationKey
 {
     /// <summary>Changes when the rules do, so that no older result is taken for a new one.</summary>
@@ -38,7 +42,8 @@ internal sealed class ValidationKey
         foreach (var value in loader.Overrides.For(descriptor.Name))
         {
             key.Add(value.Label);
-            key.AddText(value.Value, sources.Variables);
+            key.AddHidden(value.Value);
+            key.AddVariables(value.Value, sources.Variables);
         }
 
         foreach (var name in loader.ExampleNames ?? ["(no .env.example)"])
@@ -73,6 +78,11 @@ internal sealed class ValidationKey
     private void AddText(string? text, IReadOnlyDictionary<string, string> variables)
     {
         Add(text);
+        AddVariables(text, variables);
+    }
+
+    private void AddVariables(string? text, IReadOnlyDictionary<string, string> variables)
+    {
         for (var i = text?.IndexOf("${", StringComparison.Ordinal) ?? -1; i >= 0; i = text!.IndexOf("${", i + 2, StringComparison.Ordinal))
         {
             var end = i + 2;
@@ -81,9 +91,11 @@ internal sealed class ValidationKey
                 end++;
             }
 
-            Add(variables.GetValueOrDefault(text[(i + 2)..end]));
+            AddHidden(variables.GetValueOrDefault(text[(i + 2)..end]));
         }
     }
+
+    private void AddHidden(string? value) => Add(value is null ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(value))));
 
     private void AddSchema(MapSchema schema)
     {

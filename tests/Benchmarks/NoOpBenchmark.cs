@@ -46,7 +46,6 @@ internal static class NoOpBenchmark
             registry.Add(new IntegrationDescriptor<Nothing, Nothing>(name, static (_, _) => new NoOp(), Nothing.Schema, Nothing.Schema)
             {
                 Metadata = new IntegrationMetadata { Version = "1.0.0" },
-                Files = [new CompiledFile(CompiledFileKind.Config, $"integrations/{name}/config.yaml", "enabled: true\n")],
             });
         }
 

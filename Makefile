@@ -14,8 +14,8 @@ install: ## install what the build needs, restore packages, make .env from .env.
 	dotnet restore $(solution)
 	@test -e .env || { cp .env.example .env && echo "made .env: put your keys there"; }
 
-run: ## run all enabled integrations, one after the other
-	$(ifw) run
+run: ## run all enabled integrations, up to 16 at once
+	$(ifw) run --parallel
 
 run-single: ## run one integration: make run-single name=hello_world
 	@test -n "$(name)" || { echo "which one? make run-single name=hello_world" >&2; exit 2; }
@@ -25,8 +25,7 @@ run-by-tag: ## run the integrations with a tag: make run-by-tag tag=demo
 	@test -n "$(tag)" || { echo "which tag? make run-by-tag tag=demo" >&2; exit 2; }
 	$(ifw) run --tag $(tag)
 
-run-parallel: ## run all enabled integrations at once
-	$(ifw) run --parallel
+run-parallel: run ## the same
 
 run-isolated: ## run each enabled integration in a process of its own, at once
 	$(ifw) run --parallel --isolate

@@ -5,6 +5,7 @@ using IntegrationFramework.Cli.Commands;
 using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace IntegrationFramework.Cli.Output;
 
@@ -42,7 +43,7 @@ internal sealed class ProgressDisplay : IBatchObserver, IAsyncDisposable
     public static ProgressDisplay? Create(CommandEnvironment environment, RunOptions options, int count) =>
         environment.IsErrorTerminal && environment.AllowsColors && options is { Parallelism: > 1, Json: false, Isolate: false, Isolated: null } && count > 1
             ? new ProgressDisplay(
-                AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(environment.Error), Interactive = InteractionSupport.No, Ansi = AnsiSupport.Yes }), count)
+                AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(environment.Error), Interactive = InteractionSupport.Yes, Ansi = AnsiSupport.Yes }), count)
             : null;
 
     public void RunStarted(string runId, string integration)
@@ -91,6 +92,17 @@ internal sealed class ProgressDisplay : IBatchObserver, IAsyncDisposable
 
         public override void Write(char value) => Write(value.ToString());
 
-        public override void Write(string? value) => console.Write(new Text(value ?? ""));
+        public override void Write(string? value) => console.Write(new Line(new Text(value ?? "")));
+    }
+
+    /// <summary>Text that first takes away what is being displayed: it may be shorter than the bars that it is written over.</summary>
+    private sealed class Line(IRenderable text) : IRenderable
+    {
+        private const string EraseToEndOfScreen = "\u001b[J";
+
+        public Measurement Measure(RenderOptions options, int maxWidth) => text.Measure(options, maxWidth);
+
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+            text.Render(options, maxWidth).Prepend(Segment.Control(EraseToEndOfScreen));
     }
 }

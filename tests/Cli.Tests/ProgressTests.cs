@@ -6,6 +6,7 @@ namespace Cli.Tests;
 public class ProgressTests
 {
     private const string Bar = "━━━";
+    private const string LongEnoughToSee = "--set sales_transactions.settings.records=300000";
     private const string EraseToEndOfScreen = "\u001b[J";
 
     [Test]
@@ -34,7 +35,7 @@ public class ProgressTests
     private static async Task<Outcome> OnATerminalAsync(TemporaryRoot root, Dictionary<string, string> environment)
     {
         using var process = RunningProcess.Start(
-            "script", root.Folder, environment, "-qec", $"'{Ifw.Path}' run --parallel hello_world sales_transactions", "/dev/null");
+            "script", root.Folder, environment, "-qec", $"'{Ifw.Path}' run --parallel hello_world sales_transactions {LongEnoughToSee}", "/dev/null");
         return await process.EndAsync();
     }
 }

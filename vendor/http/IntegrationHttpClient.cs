@@ -1,6 +1,5 @@
 using IntegrationFramework;
-using IntegrationFramework.Configuration;
-using Microsoft.Extensions.Logging;
+using IntegrationFramework.Http;
 using Vendors.Http;
 
 [assembly: Provides<HttpClient, IntegrationHttpClient>]
@@ -28,10 +27,7 @@ public sealed class IntegrationHttpClient : HttpClient
     };
 
     /// <summary>Makes a client for one run.</summary>
-    /// <param name="policy">The <c>http:</c> section.</param>
-    /// <param name="time">The clock of timeouts and waits.</param>
-    /// <param name="logger">Is told of every attempt that failed.</param>
-    public IntegrationHttpClient(HttpConfig policy, TimeProvider time, ILogger logger)
-        : base(HttpPolicy.Over(Connections, policy, time, logger), disposeHandler: false) =>
+    public IntegrationHttpClient(HttpServices services)
+        : base(HttpPolicy.Over(Connections, services.Policy, services.Time, services.Logger), disposeHandler: false) =>
         Timeout = System.Threading.Timeout.InfiniteTimeSpan;
 }

@@ -1,4 +1,4 @@
-using IntegrationFramework.Configuration;
+using IntegrationFramework.Http;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationFramework.Registration;
@@ -18,9 +18,8 @@ public sealed class IntegrationServices
     /// <summary>Notifications and support issues.</summary>
     public required SupportManager Support { get; init; }
 
-    /// <summary>How the integration's HTTP requests are made: the <c>http:</c> section of its config.yaml.</summary>
-    /// <value>The defaults of that section by default.</value>
-    public HttpConfig Http { get; init; } = new();
+    /// <summary>What the integration's HTTP client works with.</summary>
+    public required HttpServices Http { get; init; }
 
     /// <summary>The logger of this run, for a constructor that asks for one of its own category.</summary>
     public ILogger<T> LoggerFor<T>() => new RunLogger<T>(Logger);

@@ -1,4 +1,5 @@
 using IntegrationFramework.Configuration;
+using IntegrationFramework.Http;
 using IntegrationFramework.Logging;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Security;
@@ -52,12 +53,21 @@ internal sealed class BatchServices
     public ILogger LoggerFor(string integration, string runId) =>
         new RedactingLogger(new RunLogger(Loggers, Store, runId, integration, Time), Redactor);
 
-    public IntegrationServices ServicesFor(string integration, IntegrationConfig config, ILogger logger) => new()
+    public IntegrationServices ServicesFor(RunFacts run, IntegrationConfig config) => new()
     {
-        Logger = logger,
+        Logger = run.Logger,
         Time = Time,
         Sql = Sql,
-        Support = Support.For(integration, logger),
-        Http = config.Http,
+        Support = Support.For(run.Integration, run.Logger),
+        Http = new HttpServices
+        {
+            Policy = config.Http,
+            Integration = run.Integration,
+            RunId = run.RunId,
+            Root = Root,
+            Time = Time,
+            Logger = run.Logger,
+            Redactor = Redactor,
+        },
     };
 }

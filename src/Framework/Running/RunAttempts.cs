@@ -123,7 +123,7 @@ internal sealed partial class RunAttempts
             Run = run,
             Config = _loaded.Config,
             Settings = _loaded.Settings,
-            Services = _batch.ServicesFor(Facts.Integration, _loaded.Config, Facts.Logger),
+            Services = _batch.ServicesFor(Facts, _loaded.Config),
             SinkEnvironment = new SinkEnvironment(
                 _batch.Time, _batch.StandardOutput, Path.Combine(_batch.Root, "cache"), Attempt < RetryPolicy.Attempts),
             Fence = Fence,

@@ -12,7 +12,8 @@ internal static class FrameworkServices
         "System.TimeProvider" => "services.Time",
         "IntegrationFramework.SqlQueryManager" => "services.Sql",
         "IntegrationFramework.SupportManager" => "services.Support",
-        "IntegrationFramework.Configuration.HttpConfig" => "services.Http",
+        "IntegrationFramework.Http.HttpServices" => "services.Http",
+        "IntegrationFramework.Configuration.HttpConfig" => "services.Http.Policy",
         _ => null,
     };
 }

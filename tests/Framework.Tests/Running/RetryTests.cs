@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using IntegrationFramework;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;
@@ -52,6 +53,18 @@ public class RetryTests
         var result = await host.RunAsync(Quick + "dead_letters: { limit: 1 }", new Script { Each = (_, _) => throw new FormatException("bad") });
         await Assert.That(result.Status).IsEqualTo(RunStatus.Failed);
         await Assert.That(result.Attempts).IsEqualTo(1);
+    }
+
+    [Test]
+    [Arguments(false, 1)]
+    [Arguments(true, 3)]
+    public async Task Run_RefusedByAService_IsTriedAgainOnlyIfThatMayHelp(bool isTransient, int attempts)
+    {
+        await using var host = new Host();
+        var result = await host.RunAsync(
+            Quick, new Script { Fetch = (_, _) => throw new ServiceException("The key is wrong. Get another.") { IsTransient = isTransient } });
+        await Assert.That(result.Attempts).IsEqualTo(attempts);
+        await Assert.That(result.ErrorMessage).IsEqualTo("script failed in fetch: The key is wrong. Get another.");
     }
 
     [Test]

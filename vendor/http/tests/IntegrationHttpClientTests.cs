@@ -1,6 +1,9 @@
 using System.Net;
 using IntegrationFramework;
 using IntegrationFramework.Configuration;
+using IntegrationFramework.Http;
+using IntegrationFramework.Security;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Polly.Timeout;
@@ -98,7 +101,7 @@ public class IntegrationHttpClientTests
     public async Task Get_OfNobody_ThrowsAfterTheRetries()
     {
         var logger = new ListLogger();
-        using var client = new IntegrationHttpClient(Quick, TimeProvider.System, logger);
+        using var client = Client(Quick, logger: logger);
 
         await Assert.That(async () => await client.GetAsync(new Uri("http://127.0.0.1:1/"))).Throws<HttpRequestException>();
         await Assert.That(logger.Lines.Count).IsEqualTo(3);
@@ -126,7 +129,7 @@ public class IntegrationHttpClientTests
     {
         await using var server = LoopbackServer.WithStatuses(HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK);
         var logger = new ListLogger();
-        using var client = new IntegrationHttpClient(Quick, TimeProvider.System, logger);
+        using var client = Client(Quick, logger: logger);
 
         using var response = await client.GetAsync(new Uri(server.Url, "v1?key=hunter2"));
 
@@ -140,8 +143,8 @@ public class IntegrationHttpClientTests
     {
         await using var server = LoopbackServer.WithStatuses(HttpStatusCode.OK);
         var time = new FakeTimeProvider();
-        using var client = new IntegrationHttpClient(
-            Quick with { RateLimit = new Rate(2, TimeSpan.FromMinutes(1)), Timeout = TimeSpan.FromHours(1) }, time, NullLogger.Instance);
+        using var client = Client(
+            Quick with { RateLimit = new Rate(2, TimeSpan.FromMinutes(1)), Timeout = TimeSpan.FromHours(1) }, time);
 
         using var first = await client.GetAsync(server.Url);
         var second = client.GetAsync(server.Url);
@@ -154,5 +157,14 @@ public class IntegrationHttpClientTests
         await Assert.That(server.Requests).IsEqualTo(2);
     }
 
-    private static IntegrationHttpClient Client(HttpConfig policy) => new(policy, TimeProvider.System, NullLogger.Instance);
+    private static IntegrationHttpClient Client(HttpConfig policy, TimeProvider? time = null, ILogger? logger = null) => new(new HttpServices
+    {
+        Policy = policy,
+        Integration = "test",
+        RunId = "run",
+        Root = Path.GetTempPath(),
+        Time = time ?? TimeProvider.System,
+        Logger = logger ?? NullLogger.Instance,
+        Redactor = new Redactor(),
+    });
 }

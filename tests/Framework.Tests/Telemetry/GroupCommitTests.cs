@@ -91,16 +91,16 @@ public class GroupCommitTests
     }
 
     [Test]
-    public async Task SetCursorAsync_Repeated_KeepsTheLastOfEachStream()
+    public async Task MoveCursorAsync_Repeated_KeepsTheLastOfEachIntegration()
     {
         using var folder = new TelemetryFolder();
         await using var store = folder.Open();
-        foreach (var (stream, cursor) in new[] { ("orders", "1"), ("customers", "a"), ("orders", "2") })
+        foreach (var (integration, cursor) in new[] { ("orders", "1"), ("customers", "a"), ("orders", "2") })
         {
-            await store.SetCursorAsync(new CursorCommit("shop", stream, cursor, "run", folder.Time.GetUtcNow()));
+            await store.MoveCursorAsync(integration, cursor, folder.Time.GetUtcNow());
         }
 
-        await Assert.That(await folder.ScalarAsync<string>("SELECT group_concat(stream || '=' || cursor) FROM state")).IsEqualTo("customers=a,orders=2");
+        await Assert.That(await folder.ScalarAsync<string>("SELECT group_concat(integration || '=' || cursor) FROM state")).IsEqualTo("customers=a,orders=2");
     }
 
     private static async Task ExpectAsync(ValueTask<bool> operation, bool expected) => await Assert.That(await operation).IsEqualTo(expected);

@@ -143,23 +143,29 @@ internal sealed class CloseReceipts(string integration) : StoreOperation<bool>
     }
 }
 
-/// <summary>Puts the cursor of an integration somewhere else, or takes it away together with the receipts of its sinks.</summary>
+/// <summary>Puts the cursor of an integration somewhere else, or takes it away with the receipts of its sinks; false where it is running.</summary>
 internal sealed class MoveCursor(string integration, string? cursor, string runId, DateTimeOffset time) : StoreOperation<bool>
 {
     public override bool IsDurable => true;
 
     protected override bool Run(StoreStatements statements)
     {
-        Span<byte> buffer = stackalloc byte[UtcText.Length];
-        if (cursor is not null)
+        if (statements.IsRunning.Bind(1, integration).Read(static row => raw.sqlite3_column_int64(row, 0)) != 0)
         {
-            return statements.SetCursor
-                .Bind(1, integration).Bind(2, PageCommit.DefaultStream).Bind(3, cursor).Bind(4, runId).Bind(5, UtcText.Write(time, buffer))
-                .Execute() == 1;
+            return false;
         }
 
-        statements.ForgetReceipts.Bind(1, integration).Execute();
-        return statements.ForgetCursor.Bind(1, integration).Execute() > 0;
+        if (cursor is null)
+        {
+            statements.ForgetReceipts.Bind(1, integration).Execute();
+            statements.ForgetCursor.Bind(1, integration).Execute();
+            return true;
+        }
+
+        Span<byte> buffer = stackalloc byte[UtcText.Length];
+        return statements.SetCursor
+            .Bind(1, integration).Bind(2, PageCommit.DefaultStream).Bind(3, cursor).Bind(4, runId).Bind(5, UtcText.Write(time, buffer))
+            .Execute() == 1;
     }
 }
 

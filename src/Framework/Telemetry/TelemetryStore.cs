@@ -138,9 +138,9 @@ public sealed class TelemetryStore : IAsyncDisposable
     /// <param name="integration">The integration's name.</param>
     /// <param name="cursor">The cursor, in the words of the source; <see langword="null"/> to begin at the beginning, with new receipts for the sinks.</param>
     /// <param name="time">When.</param>
-    /// <returns>Whether anything was changed.</returns>
+    /// <returns><see langword="false"/> where the integration is running: it would move the cursor itself.</returns>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
-    public ValueTask<bool> MoveCursorAsync(string integration, string? cursor, DateTimeOffset time) =>
+    public ValueTask<bool> TryMoveCursorAsync(string integration, string? cursor, DateTimeOffset time) =>
         Write(new MoveCursor(integration, cursor, "", time));
 
     /// <summary>

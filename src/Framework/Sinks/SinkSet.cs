@@ -77,7 +77,7 @@ internal sealed class SinkSet : IAsyncDisposable
     {
         YamlSinkConfig yaml => new FileSink(yaml.Kind, new YamlEncoder(schema, new RecordBuffer()), File(yaml.Path, yaml.Mode)),
         JsonLinesSinkConfig jsonl => new FileSink(jsonl.Kind, new JsonLinesEncoder(schema, new RecordBuffer()), File(jsonl.Path, jsonl.Mode)),
-        CsvSinkConfig csv => new FileSink(csv.Kind, new CsvEncoder(schema, new RecordBuffer()), File(csv.Path, csv.Mode)),
+        CsvSinkConfig csv => new FileSink(csv.Kind, new CsvEncoder(schema, new RecordBuffer(), csv.Formulas), File(csv.Path, csv.Mode)),
         StdoutSinkConfig stdout => new FileSink(
             stdout.Kind,
             new JsonLinesEncoder(schema, new RecordBuffer()),

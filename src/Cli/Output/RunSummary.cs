@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IntegrationFramework.Cli.Commands;
 using IntegrationFramework.Running;
 using IntegrationFramework.Security;
 using IntegrationFramework.Telemetry;
@@ -14,15 +15,16 @@ internal static class RunSummary
 {
     private static readonly string[] Columns = ["integration", "status", "fetched", "delivered", "dropped", "dead", "seconds"];
 
-    public static void Write(TextWriter output, BatchResult batch, bool asJson, Redactor redactor)
+    public static void Write(TextWriter output, BatchResult batch, RunOptions options, Redactor redactor)
     {
-        if (asJson)
+        if (options.Json)
         {
             WriteJson(output, batch, redactor);
         }
         else if (batch.Runs.Count > 0)
         {
             WriteTable(output, batch, redactor);
+            output.WriteLine(options.DryRun ? " Nothing was delivered: it was a dry run." : "");
         }
     }
 
@@ -34,7 +36,7 @@ internal static class RunSummary
             var counters = run.Counters;
             rows.Write(
             [
-                run.Integration, run.Status.ToText(), counters.Fetched, counters.Delivered, counters.Dropped, counters.Dead, Math.Round((decimal)run.Duration.TotalSeconds, 2),
+                run.Integration, run.Status.ToText(), counters.Fetched, counters.Delivered, counters.Dropped, counters.Dead, Math.Round((decimal)run.Duration.TotalSeconds, 2) + 0.00m,
             ]);
         }
 
@@ -53,7 +55,7 @@ internal static class RunSummary
 
         var good = batch.Runs.Count(run => run.Status.IsSuccess());
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{good} of {batch.Runs.Count} succeeded in {batch.Duration.TotalSeconds:0.00} s."));
+        output.Write(string.Create(CultureInfo.InvariantCulture, $"{good} of {batch.Runs.Count} succeeded in {batch.Duration.TotalSeconds:0.00} s."));
     }
 
     private static void WriteJson(TextWriter output, BatchResult batch, Redactor redactor)

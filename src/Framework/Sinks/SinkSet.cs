@@ -95,7 +95,7 @@ internal sealed class SinkSet : IAsyncDisposable
     {
         YamlSinkConfig yaml => FileSink(yaml, new YamlEncoder(schema, new RecordBuffer()), File(yaml.Path, yaml.Mode)),
         JsonLinesSinkConfig jsonl => FileSink(jsonl, new JsonLinesEncoder(schema, new RecordBuffer()), File(jsonl.Path, jsonl.Mode)),
-        CsvSinkConfig csv => FileSink(csv, new CsvEncoder(schema, new RecordBuffer()), File(csv.Path, csv.Mode)),
+        CsvSinkConfig csv => FileSink(csv, new CsvEncoder(schema, new RecordBuffer(), csv.Formulas), File(csv.Path, csv.Mode)),
         StdoutSinkConfig stdout => FileSink(
             stdout,
             new JsonLinesEncoder(schema, new RecordBuffer()),

@@ -155,7 +155,7 @@ internal sealed partial class RunAttempts
     }
 
     private RunOutcome Outcome(RunStatus status, Exception error) =>
-        new(status, error, ErrorText.Of(Facts.Integration, Meter.PhaseOf(error), error, Facts.RunId));
+        new(status, error, ErrorText.Of(Facts.Integration, Meter.PhaseOf(error), error, _batch.Options.Mode == RunMode.Sandbox ? $"{Facts.RunId} --sandbox" : Facts.RunId));
 
     private async Task PauseAsync(Exception error, CancellationToken cancellationToken)
     {

@@ -1,3 +1,6 @@
+using System.Text;
+using IntegrationFramework.Security;
+
 namespace IntegrationFramework.Http;
 
 /// <summary>What an integration asked services and what they answered, without secrets: <c>cassette.json</c> in the integration's folder.</summary>
@@ -53,4 +56,28 @@ public enum CassetteBodyKind
 /// <summary>A recorded body.</summary>
 /// <param name="Kind">How it is kept.</param>
 /// <param name="Content">JSON without white space, text, or base64.</param>
-public sealed record CassetteBody(CassetteBodyKind Kind, string Content);
+public sealed record CassetteBody(CassetteBodyKind Kind, string Content)
+{
+    /// <summary>A body of text: as JSON where it is that, without white space, else as it is.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="redactor">Takes the secrets out of it.</param>
+    public static CassetteBody FromText(string text, Redactor redactor)
+    {
+        ArgumentNullException.ThrowIfNull(redactor);
+        return RedactedJson.TryWrite(text, redactor) is { } json
+            ? new CassetteBody(CassetteBodyKind.Json, json)
+            : new CassetteBody(CassetteBodyKind.Text, redactor.Redact(text));
+    }
+
+    /// <summary>A body of bytes that are no text.</summary>
+    public static CassetteBody FromBytes(ReadOnlySpan<byte> bytes) => new(CassetteBodyKind.Binary, Convert.ToBase64String(bytes));
+
+    /// <summary>The body's bytes.</summary>
+    /// <param name="encoding">Of text; JSON is UTF-8.</param>
+    public byte[] ToBytes(Encoding encoding) => Kind switch
+    {
+        CassetteBodyKind.Json => Encoding.UTF8.GetBytes(Content),
+        CassetteBodyKind.Text => encoding.GetBytes(Content),
+        _ => Convert.FromBase64String(Content),
+    };
+}

@@ -38,7 +38,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             WarnOfStrayOverrides(sources, logger);
         }
 
-        await using var store = TelemetryStore.Open(Path.Combine(root, "telemetry.db"), environment.Time, _redactor);
+        await using var store = OpenStore();
         var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time, progress)
         {
             Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),
@@ -58,6 +58,17 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         }
 
         return signals.ExitCode != ExitCode.Ok ? signals.ExitCode : result.IsSuccess ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private TelemetryStore OpenStore()
+    {
+        var path = CommandEnvironment.TelemetryFileIn(root, options.Mode == RunMode.Sandbox);
+        if (options.Mode == RunMode.Sandbox)
+        {
+            Directory.CreateDirectory(SandboxFolder.Of(root));
+        }
+
+        return TelemetryStore.Open(path, environment.Time, _redactor);
     }
 
     private async Task<BatchResult> RunAsync(BatchRunner runner, IReadOnlyList<IntegrationDescriptor> integrations, CancellationToken signal)
@@ -82,6 +93,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
                 DryRun = options.DryRun,
                 Limit = options.Limit,
                 FullRefresh = options.FullRefresh,
+                Mode = options.Mode,
             },
             stop.Token).ConfigureAwait(false);
         return result;
@@ -100,7 +112,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             NamedIntegrations.Check(environment.Registry, [set[..dot]]);
         }
 
-        return HostSources.Open(environment, root, options.Sets);
+        return HostSources.Open(environment, root, options.Sets) with { Mode = options.Mode };
     }
 
     /// <summary>A variable with a misspelled name would otherwise leave everything as it was, without a word.</summary>

@@ -23,12 +23,12 @@ internal static class RunSummary
         }
         else if (batch.Runs.Count > 0)
         {
-            WriteTable(output, batch, redactor);
+            WriteTable(output, batch, options.Mode == RunMode.Sandbox ? " --sandbox" : "", redactor);
             output.WriteLine(options.DryRun ? " Nothing was delivered: it was a dry run." : "");
         }
     }
 
-    private static void WriteTable(TextWriter output, BatchResult batch, Redactor redactor)
+    private static void WriteTable(TextWriter output, BatchResult batch, string sandbox, Redactor redactor)
     {
         var rows = new TableRowWriter(output, Columns);
         foreach (var run in batch.Runs)
@@ -50,7 +50,7 @@ internal static class RunSummary
         foreach (var run in batch.Runs.Where(run => run.DeadLetters > 0))
         {
             output.WriteLine();
-            output.WriteLine($"{run.Integration}: {run.DeadLetters} of its records became dead letters: ifw query \"SELECT phase, error_message, payload FROM dead_letters WHERE run_id = '{run.RunId}'\"");
+            output.WriteLine($"{run.Integration}: {run.DeadLetters} of its records became dead letters: ifw query{sandbox} \"SELECT phase, error_message, payload FROM dead_letters WHERE run_id = '{run.RunId}'\"");
         }
 
         var good = batch.Runs.Count(run => run.Status.IsSuccess());

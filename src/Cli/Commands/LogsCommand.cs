@@ -39,10 +39,12 @@ internal static class LogsCommand
             return ExitCode.Ok;
         }
 
+        var lines = 0;
         try
         {
             await foreach (var line in telemetry.LogsAsync(found.RunId, LogLevels.Parse(level), follow, signals.Stop).ConfigureAwait(false))
             {
+                lines++;
                 environment.Output.WriteLine(format == "json" ? Json(found, line) : Text(line));
                 if (follow)
                 {
@@ -53,6 +55,11 @@ internal static class LogsCommand
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
             return signals.ExitCode;
+        }
+
+        if (lines == 0)
+        {
+            environment.Error.WriteLine($"ifw: run {found.RunId} of {found.Integration} has logged nothing{(level == LogLevels.All[0] ? "" : $" of level {level} or above")}.");
         }
 
         return ExitCode.Ok;

@@ -38,14 +38,21 @@ internal static class QueryCommand
             rows.End();
             return ExitCode.Ok;
         }
-        catch (SqlQueryException error) when (error.ErrorCode is SqliteError or SqliteReadOnly or 0)
+        catch (SqlQueryException error) when (error.ErrorCode is SqliteError or SqliteReadOnly or SqliteCantOpen or SqliteMisuse)
         {
-            throw new UsageException(error.ErrorCode == SqliteReadOnly ? $"ifw query only reads: {error.Message}" : error.Message);
+            throw new UsageException(error.ErrorCode switch
+            {
+                SqliteReadOnly or SqliteCantOpen => $"ifw query only reads telemetry.db: {error.Message}",
+                SqliteMisuse => $"{error.Message} 'ifw query --help' explains --param.",
+                _ => error.Message,
+            });
         }
     }
 
+    private const int SqliteMisuse = 0;
     private const int SqliteError = 1;
     private const int SqliteReadOnly = 8;
+    private const int SqliteCantOpen = 14;
 
     private static Dictionary<string, object?> ReadParameters(IReadOnlyList<string> parameters)
     {

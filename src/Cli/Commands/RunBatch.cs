@@ -3,7 +3,6 @@ using IntegrationFramework.Cli.Hosting;
 using IntegrationFramework.Cli.Output;
 using IntegrationFramework.Cli.Selection;
 using IntegrationFramework.Configuration;
-using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Logging;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Running;
@@ -32,6 +31,11 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         if (integrations.Count == 0)
         {
             LogNothingSelected(logger);
+        }
+
+        if (options.Isolated is null)
+        {
+            WarnOfStrayOverrides(sources, logger);
         }
 
         await using var store = OpenStore();
@@ -108,10 +112,16 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             NamedIntegrations.Check(environment.Registry, [set[..dot]]);
         }
 
-        var sources = ConfigurationSources.Open(root, options.Sets, environment.Variables) with { Mode = options.Mode };
-        var errors = sources.Diagnostics.Where(diagnostic => diagnostic.Severity == ConfigSeverity.Error).ToList();
-        return errors.Count == 0 ? sources
-            : throw new CommandException(ExitCode.Configuration, string.Join(Environment.NewLine, errors));
+        return HostSources.Open(environment, root, options.Sets) with { Mode = options.Mode };
+    }
+
+    /// <summary>A variable with a misspelled name would otherwise leave everything as it was, without a word.</summary>
+    private void WarnOfStrayOverrides(ConfigurationSources sources, ILogger logger)
+    {
+        foreach (var stray in new ConfigurationValidator(sources, environment.Registry).StrayOverrides())
+        {
+            LogStrayOverride(logger, stray.File, stray.Message);
+        }
     }
 
     /// <summary>What was named, or else what is enabled; of it what the filters select.</summary>
@@ -128,6 +138,9 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
 
     private static bool WritesToStandardOutput(IEnumerable<IntegrationDescriptor> integrations, ConfigurationLoader loader) =>
         integrations.Any(descriptor => loader.Load(descriptor).Config.Deliver.Any(sink => sink is StdoutSinkConfig));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Variable} changes nothing: {Problem}")]
+    private static partial void LogStrayOverride(ILogger logger, string variable, string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was selected: no integration is enabled and as the filters say. 'ifw list' shows what there is.")]
     private static partial void LogNothingSelected(ILogger logger);

@@ -75,6 +75,11 @@ internal static class RunCommand
             Json = values.Get(Format) == "json",
             IsVerbose = values.Get(GlobalOptions.Verbose),
         };
+        if (options.Parallelism is not null && options.Names.FirstOrDefault(name => name.All(char.IsAsciiDigit)) is { } number)
+        {
+            throw new UsageException($"--parallel takes its number after an equals sign: --parallel={number}.");
+        }
+
         return values.Get(Isolated) is { } isolated ? options with { Isolated = ReadIsolated(isolated, options.Names) } : options;
     }
 

@@ -24,6 +24,7 @@ internal static class RunSummary
         else if (batch.Runs.Count > 0)
         {
             WriteTable(output, batch, options.Mode == RunMode.Sandbox ? " --sandbox" : "", redactor);
+            output.WriteLine(options.DryRun ? " Nothing was delivered: it was a dry run." : "");
         }
     }
 
@@ -35,7 +36,7 @@ internal static class RunSummary
             var counters = run.Counters;
             rows.Write(
             [
-                run.Integration, run.Status.ToText(), counters.Fetched, counters.Delivered, counters.Dropped, counters.Dead, Math.Round((decimal)run.Duration.TotalSeconds, 2),
+                run.Integration, run.Status.ToText(), counters.Fetched, counters.Delivered, counters.Dropped, counters.Dead, Math.Round((decimal)run.Duration.TotalSeconds, 2) + 0.00m,
             ]);
         }
 
@@ -54,7 +55,7 @@ internal static class RunSummary
 
         var good = batch.Runs.Count(run => run.Status.IsSuccess());
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{good} of {batch.Runs.Count} succeeded in {batch.Duration.TotalSeconds:0.00} s."));
+        output.Write(string.Create(CultureInfo.InvariantCulture, $"{good} of {batch.Runs.Count} succeeded in {batch.Duration.TotalSeconds:0.00} s."));
     }
 
     private static void WriteJson(TextWriter output, BatchResult batch, Redactor redactor)

@@ -130,8 +130,10 @@ internal sealed partial class RunAttempts
             Settings = _loaded.Settings,
             Services = _batch.ServicesFor(Facts, _loaded, Recorder),
             SinkEnvironment = new SinkEnvironment(
-                _batch.Time, _batch.StandardOutput, Path.Combine(_batch.WorkFolder, "cache"), Attempt < RetryPolicy.Attempts),
+                _batch.Time, _batch.StandardOutput, _batch.WorkFolder, Attempt < RetryPolicy.Attempts),
             Fence = Fence,
+            Store = _batch.Store,
+            IsFullRefresh = _batch.Options.FullRefresh,
             Progressed = _batch.Observer is null ? null : () => _batch.Observer.RunProgress(Facts.RunId, Facts.Integration, Meter.Counters),
         });
         await pipeline.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -143,7 +145,10 @@ internal sealed partial class RunAttempts
         Meter.ClearDelivered();
         if (cancellationToken.IsCancellationRequested)
         {
-            return new RunOutcome(RunStatus.Cancelled, error, $"{Facts.Integration} was cancelled in {Meter.PhaseOf(error).Name()}. Nothing of it was delivered; run it again.");
+            var kept = Meter.Committed.Delivered == 0
+                ? "Nothing of it was delivered; run it again."
+                : string.Create(CultureInfo.InvariantCulture, $"{Meter.Committed.Delivered} records are delivered; run it again, and it goes on behind them.");
+            return new RunOutcome(RunStatus.Cancelled, error, $"{Facts.Integration} was cancelled in {Meter.PhaseOf(error).Name()}. {kept}");
         }
 
         if (Attempt >= RetryPolicy.Attempts || !Retry.MayHelp(error))
@@ -164,7 +169,7 @@ internal sealed partial class RunAttempts
         await _batch.Store.DeadLettersAsync(DeadLetters.Waiting).ConfigureAwait(false);
         await Task.Delay(delay, _batch.Time, cancellationToken).ConfigureAwait(false);
         Attempt++;
-        Meter = new RunMeter(_batch.Time);
+        Meter = new RunMeter(_batch.Time, Meter.Committed);
         DeadLetters = new DeadLetterBox(_loaded.Config.DeadLetters, Meter, _batch.Store);
     }
 

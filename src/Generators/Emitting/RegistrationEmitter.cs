@@ -73,6 +73,11 @@ internal static class RegistrationEmitter
         {
             writer.Line($"ClassName = {Literals.Text(integration.Class.Display)},");
             writer.Line($"Folder = {Literals.Text(model.Folder)},");
+            if (integration.IsIncremental)
+            {
+                writer.Line("IsIncremental = true,");
+            }
+
             EmitMetadata(writer, model.Metadata);
             if (integration.SettingsBinder is { } binder)
             {
@@ -143,7 +148,8 @@ internal static class RegistrationEmitter
 
             foreach (var service in integration.Factory.Services)
             {
-                writer.Line($"var {service.Local} = new {service.Type}({string.Join(", ", service.Arguments)});");
+                var made = $"new {service.Type}({string.Join(", ", service.Arguments)})";
+                writer.Line($"var {service.Local} = {(service.IsDisposable ? $"services.Own({made})" : made)};");
             }
 
             writer.Line($"return new {integration.Class.Full}({string.Join(", ", integration.Factory.Arguments)});");

@@ -80,7 +80,7 @@ internal sealed class LayerStack
             Config = isValid ? IntegrationConfigReader.Read(map) : IntegrationConfig.Default with { Enabled = facts.IsEnabled },
             Settings = isValid && map.TryGet("settings", out var settings) && !settings.IsNull ? settings.AsMap() : ConfigMap.Empty,
             Metadata = metadata,
-            Diagnostics = _bag.Items,
+            Diagnostics = _bag.Sorted(),
             IsValid = isValid,
             Secrets = check.Secrets,
             Facts = facts,
@@ -106,7 +106,7 @@ internal sealed class LayerStack
 
     /// <summary>The result where there is no configuration to read.</summary>
     public LoadedConfiguration Unread(IntegrationMetadata metadata, IntegrationFacts? facts = null) =>
-        new() { Metadata = metadata, Diagnostics = _bag.Items, IsValid = !HasErrors, Facts = facts ?? IntegrationFacts.None };
+        new() { Metadata = metadata, Diagnostics = _bag.Sorted(), IsValid = !HasErrors, Facts = facts ?? IntegrationFacts.None };
 
     private bool HasErrors => _bag.Items.Any(diagnostic => diagnostic.Severity == ConfigSeverity.Error);
 

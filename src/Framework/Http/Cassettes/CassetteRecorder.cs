@@ -26,7 +26,7 @@ public sealed class CassetteRecorder
     /// The exchanges, sorted by request, so that two recordings compare well. A passing failure (408, 429, 5xx) that a repetition has mended is
     /// left out: in the sandbox nothing has to be waited for.
     /// </summary>
-    internal IReadOnlyList<CassetteExchange> Exchanges()
+    public IReadOnlyList<CassetteExchange> Exchanges()
     {
         lock (_lock)
         {

@@ -69,6 +69,20 @@ public class BulkQueryTests
     }
 
     [Test]
+    [Arguments("MDAwMDAw")]
+    [Arguments("OTk5OTk5")]
+    [Arguments("%21%21")]
+    public async Task Results_WithALocatorThatThereIsNot_AreRefused(string locator)
+    {
+        await using var client = await Client.StartWithSessionAsync();
+        var id = await CompleteAsync(client, "SELECT Id FROM Contact");
+
+        var (status, error) = await client.GetAsync($"{Jobs}/{id}/results?locator={locator}");
+
+        await Assert.That((status, Client.Error(error).Code)).IsEqualTo((HttpStatusCode.BadRequest, "INVALIDLOCATOR"));
+    }
+
+    [Test]
     public async Task Results_BeforeTheJobIsComplete_AreRefused()
     {
         await using var client = await Client.StartWithSessionAsync();

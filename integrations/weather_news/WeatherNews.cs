@@ -38,13 +38,15 @@ public sealed partial class WeatherNews(WeatherNewsSettings settings, OpenWeathe
         WindDirection = raw.Weather.Wind.Direction,
         WindGust = raw.Weather.Wind.Gust,
         Clouds = raw.Weather.Clouds?.Percent,
-        Rain = raw.Weather.Rain?.OneHour,
-        Snow = raw.Weather.Snow?.OneHour,
+        Rain = PerHour(raw.Weather.Rain),
+        Snow = PerHour(raw.Weather.Snow),
         Conditions = [.. raw.Weather.Conditions.Select(condition => condition.Description ?? condition.Group).OfType<string>()],
         Sunrise = raw.Weather.Place.Sunrise,
         Sunset = raw.Weather.Place.Sunset,
         Headlines = [.. raw.Headlines.Select(Headline.From)],
     };
+
+    private static double? PerHour(Precipitation? fall) => fall?.OneHour ?? fall?.ThreeHours / 3;
 
     private async Task<List<NewsArticle>> HeadlinesAsync(ILogger logger, CancellationToken cancellationToken)
     {

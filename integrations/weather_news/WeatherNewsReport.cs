@@ -42,10 +42,10 @@ public sealed record WeatherNewsReport
     /// <summary>How much of the sky is covered, in percent.</summary>
     public double? Clouds { get; init; }
 
-    /// <summary>The rain of the last hour, in millimetres; null where it doesn't rain.</summary>
+    /// <summary>The rain of an hour, in millimetres; of the last three on average where the service tells only that. Null where it doesn't rain.</summary>
     public double? Rain { get; init; }
 
-    /// <summary>The snow of the last hour, in millimetres; null where it doesn't snow.</summary>
+    /// <summary>The snow of an hour, in millimetres, as for the rain. Null where it doesn't snow.</summary>
     public double? Snow { get; init; }
 
     /// <summary>The weather in words, the most important first.</summary>

@@ -18,11 +18,11 @@ internal static class Answers
     /// <summary>Whether the same request may be answered later: the service is busy or broken.</summary>
     public static bool IsTransient(HttpResponseMessage response) => (int)response.StatusCode is 408 or 425 or 429 or >= 500;
 
-    /// <summary>What a service said, on one line and not too long, in quotation marks.</summary>
+    /// <summary>What a service said, on one line and not too long, in quotation marks and without its full stop.</summary>
     public static string Quote(string text)
     {
         var line = new StringBuilder(Math.Min(text.Length, LongestQuotation) + 2).Append('"');
-        foreach (var rune in text.Trim().EnumerateRunes())
+        foreach (var rune in text.Trim().TrimEnd('.').EnumerateRunes())
         {
             if (line.Length > LongestQuotation)
             {

@@ -85,6 +85,17 @@ public class WeatherNewsTests
     }
 
     [Test]
+    public async Task Run_WithRainToldForThreeHoursOnly_GivesTheAverageOfAnHour()
+    {
+        await using var server = Services(weather: Weather.Replace("\"1h\":0.4", "\"3h\":3.6", StringComparison.Ordinal), headlines: Headlines);
+        using var root = NewRoot();
+
+        await RunAsync(root, server);
+
+        await Assert.That(root.ReadOutput(Output)).Contains("\n  rain: 1.2\n");
+    }
+
+    [Test]
     [Arguments("country")]
     [Arguments("city")]
     public async Task Run_WhereThereAreNoHeadlinesAtAll_DeliversTheWeatherAndWarns(string scope)
@@ -105,7 +116,7 @@ public class WeatherNewsTests
     [Arguments(404, """{"cod":"404","message":"city not found"}""", 200, Headlines, "OpenWeatherMap knows no place 'London'", 1)]
     [Arguments(401, """{"cod":401,"message":"Invalid API key."}""", 200, Headlines, "a new key takes some hours", 1)]
     [Arguments(200, """{"cod":200,"name":"London"}""", 200, Headlines, "without a temperature for 'London'", 1)]
-    [Arguments(200, Weather, 401, """{"status":"error","code":"apiKeyInvalid","message":"Wrong."}""", "NewsAPI refuses the API key: \"Wrong.\"", 2)]
+    [Arguments(200, Weather, 401, """{"status":"error","code":"apiKeyInvalid","message":"Wrong."}""", "NewsAPI refuses the API key: \"Wrong\".", 2)]
     [Arguments(200, Weather, 429, """{"status":"error","code":"rateLimited","message":"Slow."}""", "NewsAPI was asked too often", 2)]
     [Arguments(200, Weather, 500, """{"status":"error","code":"unexpectedError","message":"Oh."}""", "NewsAPI can't answer now", 2)]
     public async Task Run_WhereOneServiceFails_FailsAndKeepsTheReportOfBefore(

@@ -31,7 +31,7 @@ public class NewsApiErrorTests
         await Assert.That(error.Code).IsEqualTo(code);
         await Assert.That((int)error.StatusCode!.Value).IsEqualTo(status);
         await Assert.That(error.IsTransient).IsEqualTo(isTransient);
-        await Assert.That(error.Message).Contains(words).And.Contains("\"So it is.\"");
+        await Assert.That(error.Message).Contains(words).And.Contains(": \"So it is\". ");
         await Assert.That(error.Message).DoesNotContain("hunter2");
     }
 

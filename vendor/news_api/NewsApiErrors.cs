@@ -43,8 +43,8 @@ internal static class NewsApiErrors
                 IsTransient = true,
                 RetryAfter = Answers.RetryAfter(response),
             },
-            "parameterInvalid" => new NewsApiParameterException(
-                $"NewsAPI doesn't take a value of the request: {said}. Compare the settings with https://newsapi.org/docs/endpoints; some values need a larger plan.",
+            "parameterInvalid" or "parametersIncompatible" => new NewsApiParameterException(
+                $"NewsAPI doesn't take these values together, or one of them at all: {said}. Compare the settings with https://newsapi.org/docs/endpoints; some values need a larger plan.",
                 code, status),
             "parametersMissing" => new NewsApiParameterException(
                 $"NewsAPI needs more to search by: {said}. Give keywords, sources or a country.", code, status),

@@ -25,7 +25,7 @@ public sealed class NewsApiKeyException(string message, string? code, HttpStatus
 /// <summary>The key's requests are used up, or came too fast: <c>apiKeyExhausted</c>, <c>rateLimited</c>.</summary>
 public sealed class NewsApiLimitException(string message, string? code, HttpStatusCode? statusCode) : NewsApiException(message, code, statusCode);
 
-/// <summary>The request is one that NewsAPI doesn't take: <c>parameterInvalid</c>, <c>parametersMissing</c>.</summary>
+/// <summary>The request is one that NewsAPI doesn't take: <c>parameterInvalid</c>, <c>parametersIncompatible</c>, <c>parametersMissing</c>.</summary>
 public sealed class NewsApiParameterException(string message, string? code, HttpStatusCode? statusCode) : NewsApiException(message, code, statusCode);
 
 /// <summary>A source isn't known, or there are too many: <c>sourceDoesNotExist</c>, <c>sourcesTooMany</c>.</summary>

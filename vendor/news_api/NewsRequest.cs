@@ -88,7 +88,7 @@ public sealed record TopHeadlinesRequest : NewsRequest
     {
         base.Check();
         Require(IsCode(Country), $"a country has two letters, as 'us', and '{Country}' is none");
-        Require(Sources.Count == 0 || (Country is null && Category is null), "sources can't be combined with a country or a category; leave out the one or the other");
+        Require(Sources.Count == 0 || (Country is null && Category is null), "sources can't be combined with a country or a category; leave out the one or the other", "parametersIncompatible");
         Require(
             Keywords is not null || Sources.Count > 0 || Country is not null || Category is not null || Language is not null,
             "top headlines need a country, a category, sources, a language or keywords",

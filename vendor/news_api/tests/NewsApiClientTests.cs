@@ -95,7 +95,10 @@ public class NewsApiClientTests
         var error = await Assert.That(async () => await GetAsync(Client(server), request)).Throws<NewsApiParameterException>();
 
         await Assert.That(error!.Message).Contains(problem);
-        await Assert.That(error.Code).IsEqualTo(problem.Contains("need", StringComparison.Ordinal) ? "parametersMissing" : "parameterInvalid");
+        await Assert.That(error.Code).IsEqualTo(
+            problem.Contains("need", StringComparison.Ordinal) ? "parametersMissing"
+            : problem.Contains("combined", StringComparison.Ordinal) ? "parametersIncompatible"
+            : "parameterInvalid");
         await Assert.That(error.StatusCode).IsNull();
         await Assert.That(server.Asked).IsEmpty();
     }

@@ -1,6 +1,7 @@
 using IntegrationFramework;
 using IntegrationFramework.Http;
 using Vendors.Http;
+using Vendors.Http.Cassettes;
 
 [assembly: Provides<HttpClient, IntegrationHttpClient>]
 
@@ -28,6 +29,6 @@ public sealed class IntegrationHttpClient : HttpClient
 
     /// <summary>Makes a client for one run.</summary>
     public IntegrationHttpClient(HttpServices services)
-        : base(HttpPolicy.Over(Connections, services.Policy, services.Time, services.Logger), disposeHandler: false) =>
+        : base(HttpPolicy.Over(CassetteHandlers.Over(Connections, services), CassetteHandlers.PolicyOf(services), services.Time, services.Logger), disposeHandler: false) =>
         Timeout = System.Threading.Timeout.InfiniteTimeSpan;
 }

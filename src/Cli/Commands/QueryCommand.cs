@@ -14,18 +14,18 @@ internal static class QueryCommand
 
     public static CommandDefinition Define() => new()
     {
-        Options = [Param, Format, GlobalOptions.Root, GlobalOptions.Verbose],
+        Options = [Param, Format, GlobalOptions.Sandbox, GlobalOptions.Root, GlobalOptions.Verbose],
         Arguments = [Sql],
         Invoke = static (values, environment) => new ValueTask<int>(ExecuteAsync(
-            environment, values.Get(GlobalOptions.Root), values.Get(Sql)!, values.Get(Param), values.Get(Format))),
+            environment, environment.TelemetryFile(values.Get(GlobalOptions.Root), values.Get(GlobalOptions.Sandbox)), values.Get(Sql)!, values.Get(Param), values.Get(Format))),
     };
 
     /// <summary>Runs a statement and writes its rows.</summary>
     public static async Task<int> ExecuteAsync(
-        CommandEnvironment environment, string? root, string sql, IReadOnlyList<string> parameters, string format)
+        CommandEnvironment environment, string telemetryFile, string sql, IReadOnlyList<string> parameters, string format)
     {
         var query = new SqlQuery(sql, ReadParameters(parameters));
-        await using var telemetry = await TelemetryReader.OpenAsync(environment.TelemetryFile(root), environment.Time).ConfigureAwait(false);
+        await using var telemetry = await TelemetryReader.OpenAsync(telemetryFile, environment.Time).ConfigureAwait(false);
         try
         {
             using var result = telemetry.Database.Query(query);

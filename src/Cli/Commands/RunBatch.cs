@@ -34,7 +34,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             LogNothingSelected(logger);
         }
 
-        await using var store = TelemetryStore.Open(Path.Combine(root, "telemetry.db"), environment.Time, _redactor);
+        await using var store = OpenStore();
         var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time, progress)
         {
             Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),
@@ -50,10 +50,21 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         {
             // Where records go to standard output, nothing else does.
             var output = options.Json || !WritesToStandardOutput(integrations, loader) ? environment.Output : environment.Error;
-            RunSummary.Write(output, result, options.Json, _redactor);
+            RunSummary.Write(output, result, options, _redactor);
         }
 
         return signals.ExitCode != ExitCode.Ok ? signals.ExitCode : result.IsSuccess ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private TelemetryStore OpenStore()
+    {
+        var path = CommandEnvironment.TelemetryFileIn(root, options.Mode == RunMode.Sandbox);
+        if (options.Mode == RunMode.Sandbox)
+        {
+            Directory.CreateDirectory(SandboxFolder.Of(root));
+        }
+
+        return TelemetryStore.Open(path, environment.Time, _redactor);
     }
 
     private async Task<BatchResult> RunAsync(BatchRunner runner, IReadOnlyList<IntegrationDescriptor> integrations, CancellationToken signal)
@@ -78,6 +89,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
                 DryRun = options.DryRun,
                 Limit = options.Limit,
                 FullRefresh = options.FullRefresh,
+                Mode = options.Mode,
             },
             stop.Token).ConfigureAwait(false);
         return result;
@@ -96,7 +108,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             NamedIntegrations.Check(environment.Registry, [set[..dot]]);
         }
 
-        var sources = ConfigurationSources.Open(root, options.Sets, environment.Variables);
+        var sources = ConfigurationSources.Open(root, options.Sets, environment.Variables) with { Mode = options.Mode };
         var errors = sources.Diagnostics.Where(diagnostic => diagnostic.Severity == ConfigSeverity.Error).ToList();
         return errors.Count == 0 ? sources
             : throw new CommandException(ExitCode.Configuration, string.Join(Environment.NewLine, errors));

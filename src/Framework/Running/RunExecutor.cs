@@ -25,9 +25,12 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
 
         batch.Observer?.RunStarted(runId, descriptor.Name);
         var started = batch.Time.GetTimestamp();
+        var cassette = new RunCassette(batch, descriptor, loaded);
+        var (time, at) = cassette.Clock(opening.StartedAt);
         var run = new RunAttempts(batch, descriptor, loaded, new RunFacts(
-            runId, descriptor.Name, batch.Root, opening.StartedAt, batch.Options.DryRun, batch.Options.Limit, batch.Time, logger));
+            runId, descriptor.Name, batch.Root, at, batch.Options.DryRun, batch.Options.Limit ?? loaded.Cassette?.Limit, time, logger));
         var outcome = loaded.IsValid ? await SuperviseAsync(run, loaded.Config, stop).ConfigureAwait(false) : run.NotConfigured();
+        outcome = await cassette.SaveAsync(run, outcome).ConfigureAwait(false);
         return await CloseAsync(run, outcome, batch.Time.GetElapsedTime(started), logger).ConfigureAwait(false);
     }
 

@@ -23,8 +23,8 @@ internal sealed partial class RunningBatch
         _results = results;
         _stop = stop;
         _schedule = new BatchSchedule(services.Options.Integrations);
-        _slots = new GroupSlots(services.Root, services.Time, services.Random);
-        _executor = new RunExecutor(services, new FencedRuns(services.Root));
+        _slots = new GroupSlots(services.WorkFolder, services.Time, services.Random);
+        _executor = new RunExecutor(services, new FencedRuns(services.WorkFolder));
         _isolated = new IsolatedExecutor(services);
         _logger = services.Loggers.CreateLogger<RunningBatch>();
     }

@@ -136,6 +136,33 @@ public class WeatherNewsTests
     }
 
     [Test]
+    public async Task Run_InTheSandbox_NeedsNeitherKeyNorNetworkTheSecondTimeEither()
+    {
+        using var root = new IntegrationRoot(registry => IntegrationsRegistry.AddTo(registry));
+
+        var first = await root.RunSandboxAsync(Name);
+        var report = root.ReadOutput($"sandbox/{Output}");
+        var second = await root.RunSandboxAsync(Name);
+
+        await Assert.That(first.Error + second.Error).IsEqualTo("");
+        await Assert.That(report).StartsWith("- city: London\n  country: GB\n  observed_at: 2026-11-24T08:09:00+00:00\n")
+            .And.Contains("title: London's night buses switch to batteries from January").And.DoesNotContain("[Removed]");
+        await Assert.That(root.ReadOutput($"sandbox/{Output}")).IsEqualTo(report);
+        await Assert.That(File.Exists(Path.Combine(root.Path, "output", Output))).IsFalse();
+    }
+
+    [Test]
+    public async Task Run_InTheSandboxForAnotherCity_SaysThatItWasNotRecorded()
+    {
+        using var root = new IntegrationRoot(registry => IntegrationsRegistry.AddTo(registry));
+
+        var run = await root.RunSandboxAsync(Name, null, "settings.city=Paris");
+
+        await Assert.That(run.Status).IsEqualTo(RunStatus.Failed);
+        await Assert.That(run.Error).Contains("the parameter q is 'Paris' here and 'London' there");
+    }
+
+    [Test]
     public async Task Run_WithoutKeys_SaysWhichVariableIsMissing()
     {
         using var root = new IntegrationRoot(registry => IntegrationsRegistry.AddTo(registry));

@@ -29,7 +29,7 @@ public class ListTests
     [Arguments("--description upserting", "sales_import")]
     [Arguments("--updated-before 2000-01-01", "")]
     [Arguments("--updated-after 2000-01-01 --match h*", "hello_world")]
-    [Arguments("--order desc --match *s*", "sales_transactions sales_import customer_directory")]
+    [Arguments("--order desc --match *s*", "weather_news sales_transactions sales_import customer_directory")]
     public async Task List_Filters_SelectWhatAllOfThemSay(string arguments, string names)
     {
         using var root = new TemporaryRoot();

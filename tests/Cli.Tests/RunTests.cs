@@ -81,7 +81,7 @@ public class RunTests
         var outcome = await TestHost.RunAsync(root, "run", "hoarder", "--isolate");
 
         await Assert.That(outcome.ExitCode).IsEqualTo(1).Because(outcome.ToString());
-        await Assert.That(outcome.Output).Contains("memory_limit");
+        await Assert.That(outcome.Output).Contains("memory ran out").And.Contains("memory_limit");
         await Assert.That(File.Exists(root.Path("output", "hoarder.jsonl"))).IsFalse();
     }
 

@@ -1,0 +1,27 @@
+namespace IntegrationFramework.FakeServices;
+
+/// <summary>Makes a mistake of the fake itself visible: nobody shall look for it in the client under test.</summary>
+internal static class Failures
+{
+    public static async Task TellAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync($"The fake failed at {context.Request.Method} {context.Request.Path}: {exception}");
+            if (context.Response.HasStarted)
+            {
+                throw;
+            }
+
+            await context.AnswerTextAsync(StatusCodes.Status500InternalServerError, "text/plain", $"The fake failed: {exception}");
+        }
+        catch (OperationCanceledException)
+        {
+            // The client is gone, and with it whoever could be told.
+        }
+    }
+}

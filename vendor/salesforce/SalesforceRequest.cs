@@ -5,7 +5,7 @@ namespace Vendors.Salesforce;
 
 /// <summary>A request that can be sent more than once, each time as a message of its own.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="Path">The path, beginning with a slash; what doesn't is below the API's version.</param>
+/// <param name="Path">The path, beginning with a slash, or an address as Salesforce gave it; anything else is below the API's version.</param>
 /// <param name="What">What is asked for, as in <c>Salesforce refused {what}</c>.</param>
 internal sealed record SalesforceRequest(HttpMethod Method, string Path, string What)
 {
@@ -28,7 +28,8 @@ internal sealed record SalesforceRequest(HttpMethod Method, string Path, string 
 
     public HttpRequestMessage ToMessage(SalesforceSession session, string version, string account)
     {
-        var path = Path.StartsWith('/') ? Path : $"/services/data/{version}/{Path}";
+        var isWhole = Path.StartsWith('/') || Path.Contains("://", StringComparison.Ordinal);
+        var path = isWhole ? Path : $"/services/data/{version}/{Path}";
         var message = new HttpRequestMessage(Method, session.Resolve(path)).ForAccount(account);
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.Token.Reveal());
         if (BatchSize is { } size)

@@ -100,7 +100,7 @@ public sealed class FakeSalesforce
         }
     }
 
-    /// <summary>Makes the next bulk job fail when it is half done.</summary>
+    /// <summary>Makes the next bulk job fail when it would have been complete; of an ingest half of the rows or more are processed.</summary>
     /// <param name="message">Its errorMessage: <c>InternalServerError : …</c>.</param>
     public void FailNextJob(string message)
     {

@@ -8,15 +8,13 @@ internal sealed class QueryResource(FakeSalesforce service)
     private const int LargestPage = 2000;
 
     private readonly Dictionary<string, (SoqlResult Result, int PageSize)> _cursors = [];
+    private int _queries;
 
     public SalesforceAnswer Run(SalesforceCall call, bool withDeleted)
     {
         var text = call.Parameter("q") ?? throw SalesforceException.BadRequest("MALFORMED_QUERY", "Missing required parameter: q");
         var result = new SoqlRunner(service.Records).Run(SoqlParser.Parse(text, service.Time.GetUtcNow()), withDeleted);
-        var cursor = Ids.Make("01g", _cursors.Count + 1);
-        var size = PageSize(call);
-        _cursors[cursor] = (result, size);
-        return Page(call, cursor, result, 0, size);
+        return Page(call, Ids.Make("01g", ++_queries), result, 0, PageSize(call));
     }
 
     /// <summary>A further page, by <c>cursor-position</c>.</summary>
@@ -42,6 +40,7 @@ internal sealed class QueryResource(FakeSalesforce service)
         var page = new JsonObject { ["totalSize"] = count, ["done"] = done };
         if (!done)
         {
+            _cursors[cursor] = (result, size);
             page["nextRecordsUrl"] = string.Create(CultureInfo.InvariantCulture, $"{call.Root}/query/{cursor}-{position + rows.Count}");
         }
 

@@ -12,16 +12,9 @@ internal sealed class SoqlWriter(RecordStore store, string root)
     public int Count(SoqlResult result) =>
         result.Query.IsAggregate && !result.Query.IsCount ? Groups(result).Count() : result.Records.Count;
 
-    /// <summary>What says of which kind a record is, and where.</summary>
-    public JsonObject Attributes(SObjectRecord record) => new()
-    {
-        ["type"] = record.Type.Name,
-        ["url"] = $"{root}/sobjects/{record.Type.Name}/{record.Id}",
-    };
-
     private JsonObject Record(SObjectRecord record, SoqlResult result)
     {
-        var json = new JsonObject { ["attributes"] = Attributes(record) };
+        var json = new JsonObject { ["attributes"] = RecordJson.Attributes(record, root) };
         foreach (var selection in result.Query.Select)
         {
             switch (selection)
@@ -51,7 +44,7 @@ internal sealed class SoqlWriter(RecordStore store, string root)
 
             if (json[reference.RelationshipName!] is not JsonObject inner)
             {
-                inner = new JsonObject { ["attributes"] = Attributes(parent) };
+                inner = new JsonObject { ["attributes"] = RecordJson.Attributes(parent, root) };
                 json[reference.RelationshipName!] = inner;
             }
 

@@ -10,6 +10,7 @@ public sealed class RecordStore
     private readonly Dictionary<string, Dictionary<string, SObjectRecord>> _records = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _numbers = [];
     private readonly Dictionary<string, int> _locks = [];
+    private readonly Dictionary<(string Field, string Value), SObjectRecord> _lastWith = [];
     private List<Action>? _undo;
 
     internal RecordStore(TimeProvider time)
@@ -111,6 +112,23 @@ public sealed class RecordStore
         }
     }
 
+    /// <summary>The record, not deleted, that has a value in a field that is an external id.</summary>
+    internal SObjectRecord? FindBy(SObjectType type, SObjectField field, string value)
+    {
+        lock (_lock)
+        {
+            // Who never had the value hasn't got it now; who had it last most likely has it still.
+            return !_lastWith.TryGetValue(Key(type, field, value), out var last) ? null
+                : Has(last) ? last
+                : _records[type.Name].Values.FirstOrDefault(Has);
+        }
+
+        bool Has(SObjectRecord record) =>
+            !record.IsDeleted
+            && string.Equals((string?)record[field.Name], value, StringComparison.OrdinalIgnoreCase)
+            && _records[type.Name].ContainsKey(record.Id);
+    }
+
     /// <summary>Whether somebody else has the record locked; counted as an attempt.</summary>
     internal bool IsLocked(string id)
     {
@@ -182,7 +200,10 @@ public sealed class RecordStore
         return record;
     }
 
-    private static void Set(SObjectRecord record, ReadOnlySpan<(string Field, object? Value)> values)
+    private static (string Field, string Value) Key(SObjectType type, SObjectField field, string value) =>
+        ($"{type.Name}.{field.Name}", value.ToUpperInvariant());
+
+    private void Set(SObjectRecord record, ReadOnlySpan<(string Field, object? Value)> values)
     {
         foreach (var (name, value) in values)
         {
@@ -194,6 +215,10 @@ public sealed class RecordStore
                 "" => null,
                 _ => value,
             };
+            if (field.ExternalId && value is string text)
+            {
+                _lastWith[Key(record.Type, field, text)] = record;
+            }
         }
 
         if (record.Type.Name == "Contact")

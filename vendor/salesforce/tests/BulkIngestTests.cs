@@ -73,17 +73,6 @@ public class BulkIngestTests
     }
 
     [Test]
-    public async Task Ingest_OfMoreThanAJobTakes_MakesSeveral()
-    {
-        await using var batch = new DisposableFolder();
-        await using var small = new BulkBatchProbe(batch.Path, limit: 40);
-
-        var taken = await small.FillAsync(WriteTests.Accounts(3));
-
-        await Assert.That(taken).IsEqualTo(1);
-    }
-
-    [Test]
     public async Task Ingest_OfRowsThatAreNotAccountedFor_IsAnError()
     {
         await using var server = Started("JobComplete")

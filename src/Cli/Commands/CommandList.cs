@@ -13,6 +13,7 @@ internal static class CommandList
         new("report", "Reports on the runs of a period.", ReportCommand.Define),
         new("report-issue", "Reports a support issue by hand.", ReportIssueCommand.Define),
         new("logs", "Shows what a run logged.", LogsCommand.Define),
+        new("state", "Shows where incremental integrations go on from, and changes it.", StateCommand.Define),
         new("query", "Runs read-only SQL over telemetry.", QueryCommand.Define),
         new("version", "Shows the version.", VersionCommand.Define),
     ];

@@ -19,6 +19,10 @@ public abstract class IntegrationDescriptor
     /// <value>The integration's name where no other is given.</value>
     public string Folder { get => field ?? Name; init; }
 
+    /// <summary>Whether it goes on from a cursor: its class derives from <see cref="IncrementalIntegration{TRaw,TOut}"/>.</summary>
+    /// <value><see langword="false"/> by default.</value>
+    public bool IsIncremental { get; init; }
+
     /// <summary>What metadata.yaml said when the integration was compiled.</summary>
     public IntegrationMetadata Metadata { get; init; } = IntegrationMetadata.Empty;
 

@@ -28,6 +28,15 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
         }
     }
 
+    /// <summary>The first of those that waited are written.</summary>
+    public void Forget(int count)
+    {
+        lock (_lock)
+        {
+            _waiting.RemoveRange(0, count);
+        }
+    }
+
     /// <exception cref="DeadLetterLimitException">It was one too many.</exception>
     public void Add(DeadLetter letter, Exception error)
     {

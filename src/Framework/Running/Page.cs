@@ -1,7 +1,7 @@
 namespace IntegrationFramework.Running;
 
 /// <summary>
-/// The unit of transfer: some records and, where the source has one, the cursor behind them. A page is filled and emptied again and
+/// The unit of transfer between the phases: some records. A page is filled and emptied again and
 /// again, so that memory stays flat whatever the number of records.
 /// </summary>
 internal sealed class Page<T>
@@ -19,10 +19,6 @@ internal sealed class Page<T>
     /// <summary>About how many bytes the records hold.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Where to go on from once this page is delivered.</summary>
-    /// <value><see langword="null"/> where the source has no cursor.</value>
-    public string? Cursor { get; set; }
-
     public void Add(T record)
     {
         if (Count == _records.Length)
@@ -39,6 +35,5 @@ internal sealed class Page<T>
         Array.Clear(_records, 0, Count);
         Count = 0;
         Bytes = 0;
-        Cursor = null;
     }
 }

@@ -1,6 +1,7 @@
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Sinks;
+using IntegrationFramework.Telemetry;
 
 namespace IntegrationFramework.Running;
 
@@ -31,6 +32,15 @@ internal sealed class PipelineContext
     public DeadLetterBox DeadLetters => Run.DeadLetters;
 
     public PageConfig PageSize => Config.Page;
+
+    /// <summary>Where the pages of an incremental source are committed.</summary>
+    public required TelemetryStore Store { get; init; }
+
+    /// <summary>Whether an incremental source begins anew.</summary>
+    public bool IsFullRefresh { get; init; }
+
+    /// <summary>Writes the dead letters of a run in its middle, where there are many of them.</summary>
+    public Func<ValueTask> SaveDeadLetters { get; set; } = static () => ValueTask.CompletedTask;
 
     /// <summary>Called after each page that was delivered.</summary>
     public Action? Progressed { get; init; }

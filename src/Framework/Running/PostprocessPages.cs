@@ -19,9 +19,8 @@ internal sealed class PostprocessPages<TRaw, TOut>(
                 return;
             }
 
-            page.Cursor = _raw.Cursor;
             Process(page);
-            await context.DeadLetters.SaveAsync().ConfigureAwait(false);
+            await context.SaveDeadLetters().ConfigureAwait(false);
         }
     }
 

@@ -125,8 +125,10 @@ internal sealed partial class RunAttempts
             Settings = _loaded.Settings,
             Services = _batch.ServicesFor(Facts, _loaded.Config),
             SinkEnvironment = new SinkEnvironment(
-                _batch.Time, _batch.StandardOutput, Path.Combine(_batch.Root, "cache"), Attempt < RetryPolicy.Attempts),
+                _batch.Time, _batch.StandardOutput, _batch.Root, Attempt < RetryPolicy.Attempts),
             Fence = Fence,
+            Store = _batch.Store,
+            IsFullRefresh = _batch.Options.FullRefresh,
             Progressed = _batch.Observer is null ? null : () => _batch.Observer.RunProgress(Facts.RunId, Facts.Integration, Meter.Counters),
         });
         await pipeline.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -138,7 +140,10 @@ internal sealed partial class RunAttempts
         Meter.ClearDelivered();
         if (cancellationToken.IsCancellationRequested)
         {
-            return new RunOutcome(RunStatus.Cancelled, error, $"{Facts.Integration} was cancelled in {Meter.PhaseOf(error).Name()}. Nothing of it was delivered; run it again.");
+            var kept = Meter.Committed.Delivered == 0
+                ? "Nothing of it was delivered; run it again."
+                : string.Create(CultureInfo.InvariantCulture, $"{Meter.Committed.Delivered} records are delivered; run it again, and it goes on behind them.");
+            return new RunOutcome(RunStatus.Cancelled, error, $"{Facts.Integration} was cancelled in {Meter.PhaseOf(error).Name()}. {kept}");
         }
 
         if (Attempt >= RetryPolicy.Attempts || !Retry.MayHelp(error))
@@ -159,7 +164,7 @@ internal sealed partial class RunAttempts
         await _batch.Store.DeadLettersAsync(DeadLetters.Waiting).ConfigureAwait(false);
         await Task.Delay(delay, _batch.Time, cancellationToken).ConfigureAwait(false);
         Attempt++;
-        Meter = new RunMeter(_batch.Time);
+        Meter = new RunMeter(_batch.Time, Meter.Committed);
         DeadLetters = new DeadLetterBox(_loaded.Config.DeadLetters, Meter, _batch.Store);
     }
 

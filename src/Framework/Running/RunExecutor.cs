@@ -39,6 +39,7 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
         Version = loaded.Metadata.Version,
         Trigger = batch.Options.Trigger,
         StartedAt = batch.Time.GetUtcNow(),
+        IsIncremental = descriptor.IsIncremental && !batch.Options.FullRefresh,
         Host = MachineName,
         ProcessId = Environment.ProcessId,
     };

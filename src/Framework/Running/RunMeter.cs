@@ -6,14 +6,17 @@ namespace IntegrationFramework.Running;
 /// Counts and times one attempt. At any moment one phase is at work (the phases pull from each other), and the time between two
 /// changes belongs to it.
 /// </summary>
-internal sealed class RunMeter(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="committed">What earlier attempts have committed, page by page.</param>
+internal sealed class RunMeter(TimeProvider time, RunCounters committed = default)
 {
     private readonly long[] _ticks = new long[4];
-    private readonly long[] _records = new long[4];
+    private readonly long[] _records = [0, committed.Fetched, committed.Delivered + committed.Dead, committed.Delivered];
+    private readonly long _bytesBefore = committed.Bytes;
     private long _since = time.GetTimestamp();
-    private long _dropped;
-    private long _dead;
-    private long _bytes;
+    private long _dropped = committed.Dropped;
+    private long _dead = committed.Dead;
+    private long _bytes = committed.Bytes;
     private Exception? _failure;
     private Phase _failedIn;
 
@@ -44,10 +47,16 @@ internal sealed class RunMeter(TimeProvider time)
 
     public long CountDead() => Interlocked.Increment(ref _dead);
 
-    public void SetBytes(long bytes) => Volatile.Write(ref _bytes, bytes);
+    public void SetBytes(long bytes) => Volatile.Write(ref _bytes, _bytesBefore + bytes);
 
-    /// <summary>What was delivered has been undone.</summary>
-    public void ClearDelivered() => Volatile.Write(ref _records[(int)Phase.Deliver], 0);
+    /// <summary>What was committed page by page: it stays delivered whatever becomes of the attempt.</summary>
+    public RunCounters Committed { get; private set; } = committed;
+
+    /// <summary>All that was counted so far is committed.</summary>
+    public void MarkCommitted() => Committed = Counters;
+
+    /// <summary>What was delivered and not committed has been undone.</summary>
+    public void ClearDelivered() => Volatile.Write(ref _records[(int)Phase.Deliver], Committed.Delivered);
 
     /// <summary>Remembers in which phase an error came up, for use as an exception filter: the innermost phase that sees it counts.</summary>
     /// <returns>Always <see langword="false"/>: the error goes on.</returns>

@@ -24,6 +24,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         _context = context;
         _sinkPage = new SinkPage(context.Run.DeadLetter);
         context.Run.Delivery = this;
+        context.SaveDeadLetters = SaveDeadLettersAsync;
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -33,6 +34,12 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         StreamPages<TOut>? stream = null;
         try
         {
+            if (integration is IncrementalIntegration<TRaw, TOut> incremental)
+            {
+                await RunPagesAsync(incremental, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             source = Fetch(integration, cancellationToken);
             var output = Postprocess(integration, source, out stream, cancellationToken);
             await DeliverAsync(integration, output, cancellationToken).ConfigureAwait(false);
@@ -52,7 +59,10 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         finally
         {
             _context.Run.IsOver = true;
-            await CleanUpAsync(stream, source, _sinks, integration).ConfigureAwait(false);
+            if (await CleanUpAsync(stream, source, _sinks, integration).ConfigureAwait(false))
+            {
+                await CloseReceiptsAsync().ConfigureAwait(false);
+            }
         }
     }
 
@@ -146,8 +156,12 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
     {
         if (_sinks is null)
         {
-            _sinks = SinkSet.Create(_context.Config.Deliver, _descriptor.OutputSchema, _context.SinkEnvironment);
-            await _sinks.BeginAsync(cancellationToken).ConfigureAwait(false);
+            _sinks = SinkSet.Create(_context.Config.Deliver, _descriptor.OutputSchema, _context.SinkEnvironment, isPaged: _delivery is not null);
+            await _sinks.BeginAsync(_delivery?.Receipts ?? [], cancellationToken).ConfigureAwait(false);
+            if (_delivery is not null)
+            {
+                await OpenReceiptsAsync().ConfigureAwait(false);
+            }
         }
 
         var page = new Page<TOut>();
@@ -159,7 +173,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
             await _sinks.WritePageAsync(_sinkPage, cancellationToken).ConfigureAwait(false);
             _context.Meter.Count(Phase.Deliver, _sinks.IsEmpty ? 0 : _sinkPage.Count);
             _context.Meter.SetBytes(_sinks.BytesWritten);
-            await _context.DeadLetters.SaveAsync().ConfigureAwait(false);
+            await SaveDeadLettersAsync().ConfigureAwait(false);
             _context.Progressed?.Invoke();
         }
 
@@ -168,6 +182,9 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
             LogNowhere(_context.Run.Logger, _descriptor.Name, pages.Count);
         }
     }
+
+    /// <summary>Writes dead letters in the middle of a run; those of a page are committed with it.</summary>
+    private ValueTask SaveDeadLettersAsync() => _delivery is null ? _context.DeadLetters.SaveAsync() : ValueTask.CompletedTask;
 
     private async Task CommitAsync(CancellationToken cancellationToken)
     {
@@ -196,8 +213,10 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
     }
 
     /// <summary>Ends what is still open. An error here must not hide the one that brought the attempt to its end.</summary>
-    private async Task CleanUpAsync(params IEnumerable<object?> parts)
+    /// <returns>Whether all could be ended.</returns>
+    private async Task<bool> CleanUpAsync(params IEnumerable<object?> parts)
     {
+        var isClean = true;
         foreach (var part in parts)
         {
             try
@@ -214,9 +233,12 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
+                isClean = false;
                 LogCleanUp(_context.Run.Logger, error, _descriptor.Name);
             }
         }
+
+        return isClean;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: DeliverAsync returned before it had read all records; the rest was not fetched.")]

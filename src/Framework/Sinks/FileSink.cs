@@ -1,7 +1,7 @@
 namespace IntegrationFramework.Sinks;
 
 /// <summary>Writes records in some format to a file or to standard output.</summary>
-internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget target) : ISink
+internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget target, bool isPaged) : ISink
 {
     private bool _isEmpty = true;
     private bool _continues;
@@ -12,9 +12,23 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
 
     public CommitOrder CommitOrder => target.CommitOrder;
 
-    public ValueTask BeginAsync(CancellationToken cancellationToken)
+    public bool IsPaged => isPaged;
+
+    public string? Position => target.Position;
+
+    public ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken)
     {
-        Guarded(target.Open);
+        Guarded(() =>
+        {
+            if (isPaged)
+            {
+                target.Resume(last);
+            }
+            else
+            {
+                target.Open();
+            }
+        });
         if (target.Head.IsEmpty)
         {
             encoder.Begin();
@@ -66,7 +80,7 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
 
     public async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
-        if (!_continues)
+        if (!_continues && !isPaged)
         {
             encoder.End(_isEmpty);
         }
@@ -93,6 +107,8 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
             throw SinkException.From(Description, error);
         }
     }
+
+    public void EndPage() => target.Confirm();
 
     public async ValueTask DisposeAsync()
     {

@@ -15,9 +15,20 @@ internal interface ISink : IAsyncDisposable
     /// <summary>When it commits among several sinks: those first that can be committed again by another attempt without harm.</summary>
     CommitOrder CommitOrder { get; }
 
+    /// <summary>Whether pages are committed one by one, so that <see cref="EndPage"/> follows each commit; else there is one commit for all.</summary>
+    bool IsPaged { get; }
+
+    /// <summary>The position behind the last page; <see langword="null"/> where there is none to come back to.</summary>
+    string? Position { get; }
+
     /// <summary>Checks the target and gets ready to write.</summary>
+    /// <param name="last">
+    /// Where pages are committed one by one: what telemetry knows of the last commit, to which the sink returns by undoing what an
+    /// unfinished run has written behind it.
+    /// </param>
+    /// <param name="cancellationToken">Ends the waiting for others.</param>
     /// <exception cref="SinkException">The target can't take the records.</exception>
-    ValueTask BeginAsync(CancellationToken cancellationToken);
+    ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken);
 
     /// <summary>Writes a page. A record that can't be written is refused through <see cref="SinkPage.Refuse"/>, and the rest written.</summary>
     ValueTask WritePageAsync(SinkPage page, CancellationToken cancellationToken);
@@ -27,6 +38,9 @@ internal interface ISink : IAsyncDisposable
 
     /// <summary>Makes what was written visible.</summary>
     ValueTask CommitAsync();
+
+    /// <summary>Telemetry knows of the commit too: what comes next is another page.</summary>
+    void EndPage();
 }
 
 /// <summary>Sinks commit in this order, so that one that fails leaves as little as possible to be doubled by the next attempt.</summary>

@@ -8,20 +8,28 @@ internal sealed class SinkSet : IAsyncDisposable
 {
     private readonly List<ISink> _sinks = [];
     private readonly List<StagedDatabase> _databases = [];
+    private readonly string _root;
+    private readonly bool _isPaged;
 
-    private SinkSet()
-    {
-    }
+    private SinkSet(string root, bool isPaged) => (_root, _isPaged) = (root, isPaged);
 
     /// <summary>Whether there is no sink at all.</summary>
     public bool IsEmpty => _sinks.Count == 0;
 
     public long BytesWritten => _sinks.Sum(sink => sink.BytesWritten);
 
+    /// <summary>Where each sink is, once it was prepared; sinks that have no place to come back to are left out.</summary>
+    public IReadOnlyList<DeliveryReceipt> Receipts =>
+        [.. _sinks.Where(sink => sink.Position is not null).Select(sink => new DeliveryReceipt(NameOf(sink), sink.Position!, IsOpen: true))];
+
     /// <summary>Makes the sinks that the configuration names.</summary>
-    public static SinkSet Create(IReadOnlyList<SinkConfig> configuration, RecordSchema schema, SinkEnvironment environment)
+    /// <param name="configuration">The sinks.</param>
+    /// <param name="schema">The records' schema.</param>
+    /// <param name="environment">What sinks need of the host.</param>
+    /// <param name="isPaged">Whether pages are committed one by one.</param>
+    public static SinkSet Create(IReadOnlyList<SinkConfig> configuration, RecordSchema schema, SinkEnvironment environment, bool isPaged = false)
     {
-        var set = new SinkSet();
+        var set = new SinkSet(environment.Root, isPaged);
         foreach (var config in configuration)
         {
             set._sinks.Add(set.CreateSink(config, schema, environment));
@@ -30,11 +38,15 @@ internal sealed class SinkSet : IAsyncDisposable
         return set;
     }
 
-    public async ValueTask BeginAsync(CancellationToken cancellationToken)
+    /// <summary>Gets all sinks ready.</summary>
+    /// <param name="receipts">Where they got to, if pages are committed one by one.</param>
+    /// <param name="cancellationToken">Ends the waiting for others.</param>
+    public async ValueTask BeginAsync(IReadOnlyList<DeliveryReceipt> receipts, CancellationToken cancellationToken)
     {
         foreach (var sink in _sinks)
         {
-            await sink.BeginAsync(cancellationToken).ConfigureAwait(false);
+            var last = receipts.FirstOrDefault(receipt => receipt.Sink == NameOf(sink));
+            await sink.BeginAsync(last, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -64,6 +76,9 @@ internal sealed class SinkSet : IAsyncDisposable
         }
     }
 
+    /// <summary>Telemetry knows of the commit too: what comes next is another page.</summary>
+    public void EndPage() => _sinks.ForEach(static sink => sink.EndPage());
+
     public async ValueTask DisposeAsync()
     {
         // Sinks before databases: a connection with open statements isn't closed.
@@ -73,22 +88,32 @@ internal sealed class SinkSet : IAsyncDisposable
         }
     }
 
+    /// <summary>A sink's name in its receipts, the same where the root was moved.</summary>
+    private string NameOf(ISink sink) => sink.Description.Replace(_root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+
     private ISink CreateSink(SinkConfig config, RecordSchema schema, SinkEnvironment environment) => config switch
     {
-        YamlSinkConfig yaml => new FileSink(yaml.Kind, new YamlEncoder(schema, new RecordBuffer()), File(yaml.Path, yaml.Mode)),
-        JsonLinesSinkConfig jsonl => new FileSink(jsonl.Kind, new JsonLinesEncoder(schema, new RecordBuffer()), File(jsonl.Path, jsonl.Mode)),
-        CsvSinkConfig csv => new FileSink(csv.Kind, new CsvEncoder(schema, new RecordBuffer()), File(csv.Path, csv.Mode)),
-        StdoutSinkConfig stdout => new FileSink(
-            stdout.Kind,
+        YamlSinkConfig yaml => FileSink(yaml, new YamlEncoder(schema, new RecordBuffer()), File(yaml.Path, yaml.Mode)),
+        JsonLinesSinkConfig jsonl => FileSink(jsonl, new JsonLinesEncoder(schema, new RecordBuffer()), File(jsonl.Path, jsonl.Mode)),
+        CsvSinkConfig csv => FileSink(csv, new CsvEncoder(schema, new RecordBuffer()), File(csv.Path, csv.Mode)),
+        StdoutSinkConfig stdout => FileSink(
+            stdout,
             new JsonLinesEncoder(schema, new RecordBuffer()),
-            new StandardOutput(environment.StandardOutput, environment.SpoolFolder, environment.MayRetry)),
+            new StandardOutput(environment.StandardOutput, environment.SpoolFolder, environment.MayRetry || _isPaged)),
         SqliteSinkConfig sqlite => new SqliteSink(
-            Database(sqlite.Path.FullPath, environment.Time), sqlite.Table, schema, sqlite.Key, sqlite.Mode == WriteMode.Replace),
+            Database(sqlite.Path.FullPath, environment.Time), sqlite.Table, schema, sqlite.Key, sqlite.Mode == WriteMode.Replace, _isPaged),
         _ => throw new NotSupportedException($"Nothing delivers to '{config.Kind}'."),
     };
 
-    private static OutputTarget File(OutputPath path, WriteMode mode) =>
-        mode == WriteMode.Append ? new AppendedFile(path.FullPath) : new ReplacedFile(path.FullPath);
+    private FileSink FileSink(SinkConfig config, RecordEncoder encoder, OutputTarget target) => new(config.Kind, encoder, target, _isPaged);
+
+    private OutputTarget File(OutputPath path, WriteMode mode) => mode switch
+    {
+        WriteMode.Append when _isPaged => new GrowingFile(path.FullPath),
+        WriteMode.Append => new AppendedFile(path.FullPath),
+        _ when _isPaged => throw new NotSupportedException("The pages of an incremental source are never delivered with `mode: replace`."),
+        _ => new ReplacedFile(path.FullPath),
+    };
 
     private StagedDatabase Database(string path, TimeProvider time)
     {
@@ -105,6 +130,10 @@ internal sealed class SinkSet : IAsyncDisposable
 /// <summary>What sinks need of the host.</summary>
 /// <param name="Time">The clock.</param>
 /// <param name="StandardOutput">Where the sink <c>stdout</c> writes.</param>
-/// <param name="SpoolFolder">A folder for temporary files.</param>
+/// <param name="Root">The folder that the host works in.</param>
 /// <param name="MayRetry">Whether another attempt may follow.</param>
-internal sealed record SinkEnvironment(TimeProvider Time, Stream StandardOutput, string SpoolFolder, bool MayRetry);
+internal sealed record SinkEnvironment(TimeProvider Time, Stream StandardOutput, string Root, bool MayRetry)
+{
+    /// <summary>A folder for temporary files.</summary>
+    public string SpoolFolder => Path.Combine(Root, "cache");
+}

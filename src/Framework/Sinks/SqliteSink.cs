@@ -4,10 +4,14 @@ using SQLitePCL;
 
 namespace IntegrationFramework.Sinks;
 
-/// <summary>Stages records, and merges them into a table in one transaction when all of them are there.</summary>
-internal sealed class SqliteSink(StagedDatabase database, string table, RecordSchema schema, IReadOnlyList<string> key, bool replaces) : ISink
+/// <summary>Stages records, and merges them into a table in one transaction when all of them, or all of a page, are there.</summary>
+internal sealed class SqliteSink(
+    StagedDatabase database, string table, RecordSchema schema, IReadOnlyList<string> key, bool replaces, bool isPaged) : ISink
 {
     private readonly SqliteTable _table = new(table, schema, key);
+
+    // A page that is merged by key a second time changes nothing: there is nothing to take back.
+    private readonly SqliteReceipts? _receipts = isPaged && key.Count == 0 ? new SqliteReceipts(database, table) : null;
     private string _staging = "";
     private sqlite3_stmt? _insert;
     private SqliteRecordWriter? _writer;
@@ -18,12 +22,16 @@ internal sealed class SqliteSink(StagedDatabase database, string table, RecordSc
 
     public CommitOrder CommitOrder => CommitOrder.Transaction;
 
-    public ValueTask BeginAsync(CancellationToken cancellationToken)
+    public bool IsPaged => isPaged;
+
+    public string? Position => _receipts?.Position;
+
+    public ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken)
     {
         try
         {
             database.Open();
-            if (_table.Check(database.Connection) is { } wrong)
+            if ((_table.Check(database.Connection, needsRowIds: _receipts is not null) ?? _receipts?.Resume(last)) is { } wrong)
             {
                 throw new SinkException(Description, wrong.Problem, wrong.Advice);
             }
@@ -91,10 +99,14 @@ internal sealed class SqliteSink(StagedDatabase database, string table, RecordSc
         try
         {
             await database.BeginMergeAsync(cancellationToken).ConfigureAwait(false);
+            database.Execute(_table.CreateIfMissing);
+            _receipts?.BeforePage();
             foreach (var statement in _table.Merge(_staging, replaces))
             {
                 database.Execute(statement);
             }
+
+            _receipts?.AfterPage();
         }
         catch (SqliteException error)
         {
@@ -114,6 +126,12 @@ internal sealed class SqliteSink(StagedDatabase database, string table, RecordSc
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    public void EndPage()
+    {
+        database.EndPage();
+        database.Execute($"DELETE FROM {_staging}");
     }
 
     public ValueTask DisposeAsync()

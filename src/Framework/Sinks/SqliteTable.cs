@@ -14,8 +14,10 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>Whether the database has the table; if so, whether the records fit into it.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="needsRowIds">Whether rows are told by their row ids, which SQLite has to give.</param>
     /// <returns>What is wrong and what to do about it, or <see langword="null"/>.</returns>
-    public (string Problem, string Advice)? Check(SqliteConnection connection)
+    public (string Problem, string Advice)? Check(SqliteConnection connection, bool needsRowIds)
     {
         foreach (var column in key)
         {
@@ -40,6 +42,12 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
                 $"Add what is missing ({string.Join(' ', statements)}), or deliver to another table.");
         }
 
+        if (needsRowIds && existing.FirstOrDefault(column => column.Value > 0).Key is { } primary)
+        {
+            return ($"the table '{name}' has the primary key '{primary}', so a page of records that comes twice can't be told from new ones",
+                $"Say `key: [{string.Join(", ", existing.Where(column => column.Value > 0).Select(column => column.Key))}]`, or deliver to a table without a primary key.");
+        }
+
         return key.Count == 0 || HasUniqueKey(connection, existing)
             ? null
             : ($"the table '{name}' has no unique index on ({string.Join(", ", key)})",
@@ -52,11 +60,13 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
     public string InsertStaging(string staging) =>
         $"INSERT INTO {staging} VALUES ({string.Join(", ", schema.Fields.Select(field => "?" + (field.Index + 1).ToString(CultureInfo.InvariantCulture)))})";
 
-    /// <summary>The statements that make the table where it is missing, and merge the staged records into it.</summary>
+    /// <summary>Makes the table where it is missing.</summary>
+    public string CreateIfMissing =>
+        $"CREATE TABLE IF NOT EXISTS main.{_quoted} ({string.Join(", ", schema.Fields.Select(Definition))}{(key.Count == 0 ? "" : $", PRIMARY KEY ({KeyColumns})")})";
+
+    /// <summary>The statements that merge the staged records into the table.</summary>
     public IEnumerable<string> Merge(string staging, bool replaces)
     {
-        var primaryKey = key.Count == 0 ? "" : $", PRIMARY KEY ({KeyColumns})";
-        yield return $"CREATE TABLE IF NOT EXISTS main.{_quoted} ({string.Join(", ", schema.Fields.Select(Definition))}{primaryKey})";
         if (replaces)
         {
             yield return $"DELETE FROM main.{_quoted}";

@@ -110,6 +110,16 @@ internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDis
         }
     }
 
+    /// <summary>What was merged is committed for good; another page is staged next.</summary>
+    public void EndPage()
+    {
+        if (_committed)
+        {
+            (_merging, _committed, _existed) = (false, false, true);
+            Execute("BEGIN");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is null)

@@ -2,7 +2,8 @@ namespace IntegrationFramework.Sinks;
 
 /// <summary>
 /// Standard output, shared by the runs of a batch. Lines of different runs are not mixed within a line; what a run wrote can't be
-/// taken back, so a run that may be tried again gathers its lines until it has succeeded.
+/// taken back, so a run that may be tried again gathers its lines until it has
+/// succeeded, and one whose pages are committed one by one those of a page.
 /// </summary>
 internal sealed class StandardOutput(Stream stream, string spoolFolder, bool gathers) : OutputTarget
 {
@@ -45,6 +46,7 @@ internal sealed class StandardOutput(Stream stream, string spoolFolder, bool gat
             {
                 _spool.Position = 0;
                 _spool.CopyTo(stream);
+                _spool.SetLength(0);
             }
 
             stream.Flush();

@@ -28,8 +28,9 @@ public sealed record RunOpening
     /// <summary>The process that runs it.</summary>
     public required int ProcessId { get; init; }
 
-    /// <summary>The cursor that it goes on from, for an incremental source.</summary>
-    public string? CursorBefore { get; init; }
+    /// <summary>Whether it goes on from the integration's cursor, which is then kept with it.</summary>
+    /// <value><see langword="false"/> by default.</value>
+    public bool IsIncremental { get; init; }
 }
 
 /// <summary>How many records went where.</summary>
@@ -74,9 +75,6 @@ public sealed record RunClosing
     /// <summary>The message of the error that ended it.</summary>
     public string? ErrorMessage { get; init; }
 
-    /// <summary>The cursor that was reached, for an incremental source.</summary>
-    public string? CursorAfter { get; init; }
-
     /// <summary>The phases, each at most once.</summary>
     public IReadOnlyList<PhaseTiming> Phases { get; init; } = [];
 
@@ -119,11 +117,3 @@ public sealed record IssueSighting(string Fingerprint, string? Integration, stri
 /// <param name="Count">How often it was seen, this time included.</param>
 /// <param name="FirstSeen">When it was seen first.</param>
 public readonly record struct IssueCount(long Id, long Count, DateTimeOffset FirstSeen);
-
-/// <summary>How far an incremental source was read and delivered.</summary>
-/// <param name="Integration">The integration's name.</param>
-/// <param name="Stream">The stream of the source.</param>
-/// <param name="Cursor">Where to go on from.</param>
-/// <param name="RunId">The run that got there.</param>
-/// <param name="UpdatedAt">When.</param>
-public sealed record CursorCommit(string Integration, string Stream, string Cursor, string RunId, DateTimeOffset UpdatedAt);

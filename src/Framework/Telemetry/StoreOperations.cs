@@ -11,7 +11,7 @@ internal sealed class OpenRun(RunOpening run) : StoreOperation<bool>
         Span<byte> time = stackalloc byte[UtcText.Length];
         return statements.OpenRun
             .Bind(1, run.RunId).Bind(2, run.BatchId).Bind(3, run.Integration).Bind(4, run.Version).Bind(5, run.Trigger)
-            .Bind(6, UtcText.Write(run.StartedAt, time)).Bind(7, run.Host).Bind(8, run.ProcessId).Bind(9, run.CursorBefore)
+            .Bind(6, UtcText.Write(run.StartedAt, time)).Bind(7, run.Host).Bind(8, run.ProcessId).Bind(9, run.IsIncremental ? 1 : 0)
             .Execute() == 1;
     }
 }
@@ -40,7 +40,6 @@ internal sealed class CloseRun(RunClosing run) : StoreOperation<bool>
             .Bind(1, run.RunId).Bind(2, run.Status.ToText()).Bind(3, UtcText.Write(run.FinishedAt, time))
             .Bind(4, Milliseconds(run.Duration)).Bind(5, counters.Fetched).Bind(6, counters.Delivered).Bind(7, counters.Dropped)
             .Bind(8, counters.Dead).Bind(9, counters.Bytes).Bind(10, run.Attempts).Bind(11, run.ErrorType).Bind(12, run.ErrorMessage)
-            .Bind(13, run.CursorAfter)
             .Execute();
         if (changed == 0)
         {
@@ -100,17 +99,72 @@ internal sealed class CountIssue(IssueSighting issue) : StoreOperation<IssueCoun
     }
 }
 
-/// <summary>Moves a cursor; on the disk before anybody is told.</summary>
-internal sealed class SetCursor(CursorCommit commit) : StoreOperation<bool>
+/// <summary>Commits a page: its cursor, the receipts of the sinks, the run's counts and the dead letters. On the disk before anybody is told.</summary>
+internal sealed class CommitPage(PageCommit page) : StoreOperation<bool>
 {
     public override bool IsDurable => true;
 
     protected override bool Run(StoreStatements statements)
     {
-        Span<byte> time = stackalloc byte[UtcText.Length];
+        Span<byte> buffer = stackalloc byte[UtcText.Length];
+        var time = UtcText.Write(page.Time, buffer);
+        if (page.Cursor is not null)
+        {
+            statements.SetCursor
+                .Bind(1, page.Integration).Bind(2, PageCommit.DefaultStream).Bind(3, page.Cursor).Bind(4, page.RunId).Bind(5, time)
+                .Execute();
+        }
+
+        foreach (var receipt in page.Receipts)
+        {
+            statements.SetReceipt
+                .Bind(1, page.Integration).Bind(2, receipt.Sink).Bind(3, receipt.Position).Bind(4, receipt.IsOpen ? 1 : 0)
+                .Bind(5, page.RunId).Bind(6, time)
+                .Execute();
+        }
+
+        var counters = page.Counters;
+        statements.CountPage
+            .Bind(1, page.RunId).Bind(2, counters.Fetched).Bind(3, counters.Delivered).Bind(4, counters.Dropped)
+            .Bind(5, counters.Dead).Bind(6, counters.Bytes).Bind(7, page.Cursor)
+            .Execute();
+        AddDeadLetters.Insert(statements, page.DeadLetters);
+        return true;
+    }
+}
+
+/// <summary>Says that nothing stands behind the last commit of an integration's sinks.</summary>
+internal sealed class CloseReceipts(string integration) : StoreOperation<bool>
+{
+    protected override bool Run(StoreStatements statements)
+    {
+        statements.CloseReceipts.Bind(1, integration).Execute();
+        return true;
+    }
+}
+
+/// <summary>Puts the cursor of an integration somewhere else, or takes it away with the receipts of its sinks; false where it is running.</summary>
+internal sealed class MoveCursor(string integration, string? cursor, string runId, DateTimeOffset time) : StoreOperation<bool>
+{
+    public override bool IsDurable => true;
+
+    protected override bool Run(StoreStatements statements)
+    {
+        if (statements.IsRunning.Bind(1, integration).Read(static row => raw.sqlite3_column_int64(row, 0)) != 0)
+        {
+            return false;
+        }
+
+        if (cursor is null)
+        {
+            statements.ForgetReceipts.Bind(1, integration).Execute();
+            statements.ForgetCursor.Bind(1, integration).Execute();
+            return true;
+        }
+
+        Span<byte> buffer = stackalloc byte[UtcText.Length];
         return statements.SetCursor
-            .Bind(1, commit.Integration).Bind(2, commit.Stream).Bind(3, commit.Cursor).Bind(4, commit.RunId)
-            .Bind(5, UtcText.Write(commit.UpdatedAt, time))
+            .Bind(1, integration).Bind(2, PageCommit.DefaultStream).Bind(3, cursor).Bind(4, runId).Bind(5, UtcText.Write(time, buffer))
             .Execute() == 1;
     }
 }

@@ -6,7 +6,7 @@ namespace IntegrationFramework.Telemetry;
 /// </summary>
 internal static class TelemetrySchema
 {
-    public static IReadOnlyList<string> Migrations { get; } = [Version1];
+    public static IReadOnlyList<string> Migrations { get; } = [Version1, Version2];
 
     // runs is clustered by id: identifiers sort by time, so that new rows go to the end and there is no second tree to keep.
     private const string Version1 = """
@@ -102,5 +102,18 @@ internal static class TelemetrySchema
                error_message AS error
         FROM runs
         WHERE status NOT IN ('running', 'skipped');
+        """;
+
+    // How far each sink of an incremental integration has got; committed together with its cursor.
+    private const string Version2 = """
+        CREATE TABLE receipts (
+            integration TEXT NOT NULL,
+            sink TEXT NOT NULL,
+            position TEXT NOT NULL,
+            is_open INTEGER NOT NULL,
+            run_id TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            PRIMARY KEY (integration, sink)
+        ) STRICT, WITHOUT ROWID;
         """;
 }

@@ -1,4 +1,5 @@
 using IntegrationFramework.Security;
+using IntegrationFramework.Sinks;
 using Microsoft.Data.Sqlite;
 
 namespace IntegrationFramework.Telemetry;
@@ -98,9 +99,49 @@ public sealed class TelemetryStore : IAsyncDisposable
     public ValueTask<IssueCount> CountIssueAsync(IssueSighting issue) =>
         Write(new CountIssue(issue with { Message = Redactor.Redact(issue.Message) }));
 
-    /// <summary>Moves the cursor of an incremental source; on the disk when it returns.</summary>
+    /// <summary>What an incremental integration has delivered so far.</summary>
+    /// <exception cref="TelemetryException">The database can't be read.</exception>
+    internal async Task<DeliveryState> ReadDeliveryAsync(string integration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var database = SqlDatabase.Open(Path, SqliteOpenMode.ReadOnly);
+            var cursor = await database.ScalarAsync<string?>(
+                $"SELECT cursor FROM state WHERE integration = {integration} AND stream = {PageCommit.DefaultStream}", cancellationToken).ConfigureAwait(false);
+            var receipts = new List<DeliveryReceipt>();
+            await foreach (var receipt in database.QueryAsync(
+                $"SELECT sink, position, is_open FROM receipts WHERE integration = {integration}",
+                row => new DeliveryReceipt(row.GetString(0), row.GetString(1), row.GetInt64(2) != 0),
+                cancellationToken).ConfigureAwait(false))
+            {
+                receipts.Add(receipt);
+            }
+
+            return new DeliveryState(cursor, receipts);
+        }
+        catch (SqlQueryException error)
+        {
+            throw error.InnerException is SqliteException sqlite ? TelemetryFile.Failure(Path, sqlite) : new TelemetryException(error.Message, error);
+        }
+    }
+
+    /// <summary>Commits a page of an incremental integration; on the disk when it returns.</summary>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
-    public async ValueTask SetCursorAsync(CursorCommit commit) => await Write(new SetCursor(commit)).ConfigureAwait(false);
+    internal async ValueTask CommitPageAsync(PageCommit page) =>
+        await Write(new CommitPage(page with { DeadLetters = Redact(page.DeadLetters) })).ConfigureAwait(false);
+
+    /// <summary>Says that nothing stands behind the last commit of an integration's sinks.</summary>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    internal async ValueTask CloseReceiptsAsync(string integration) => await Write(new CloseReceipts(integration)).ConfigureAwait(false);
+
+    /// <summary>Lets the next run of an incremental integration go on from another cursor; on the disk when it returns.</summary>
+    /// <param name="integration">The integration's name.</param>
+    /// <param name="cursor">The cursor, in the words of the source; <see langword="null"/> to begin at the beginning, with new receipts for the sinks.</param>
+    /// <param name="time">When.</param>
+    /// <returns><see langword="false"/> where the integration is running: it would move the cursor itself.</returns>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    public ValueTask<bool> TryMoveCursorAsync(string integration, string? cursor, DateTimeOffset time) =>
+        Write(new MoveCursor(integration, cursor, "", time));
 
     /// <summary>
     /// Writes a log line soon, without waiting for it. Only where more than some ten thousand wait already does it wait for room:

@@ -73,6 +73,11 @@ internal static class RegistrationEmitter
         {
             writer.Line($"ClassName = {Literals.Text(integration.Class.Display)},");
             writer.Line($"Folder = {Literals.Text(model.Folder)},");
+            if (integration.IsIncremental)
+            {
+                writer.Line("IsIncremental = true,");
+            }
+
             EmitMetadata(writer, model.Metadata);
             if (integration.SettingsBinder is { } binder)
             {

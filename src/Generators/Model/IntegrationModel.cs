@@ -25,6 +25,9 @@ internal sealed record IntegrationModel
     /// <summary>Whether the class and both of its record types are public.</summary>
     public required bool IsPublic { get; init; }
 
+    /// <summary>Whether it goes on from a cursor.</summary>
+    public required bool IsIncremental { get; init; }
+
     public required string RawType { get; init; }
 
     public required string OutputType { get; init; }

@@ -13,6 +13,7 @@ internal static class IntegrationParser
     public const string AttributeName = "IntegrationFramework.IntegrationAttribute";
 
     private const string BaseName = "IntegrationFramework.Integration";
+    private const string IncrementalName = "IntegrationFramework.IncrementalIntegration";
 
     public static ParsedIntegration? Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken cancellationToken)
     {
@@ -50,6 +51,7 @@ internal static class IntegrationParser
             CanBuild = canBuild,
             IsPartial = isPartial,
             IsPublic = IsPublic(type) && IsPublic(records?.Raw) && IsPublic(records?.Output),
+            IsIncremental = type.DerivesFrom(IncrementalName),
             RawType = raw?.Type.Full ?? "",
             OutputType = output?.Type.Full ?? "",
             RawSchema = raw?.Type.Generated(RecordTypeModel.Suffix) ?? "",

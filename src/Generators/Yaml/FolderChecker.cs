@@ -23,6 +23,7 @@ internal static class FolderChecker
         {
             EnvironmentVariables = variables.IsKnown ? variables.Names : null,
             IntegrationFolder = folderName,
+            HasCursor = integration.IsIncremental,
             OutputColumns = integration.CanBuild ? integration.OutputFields : null,
         };
         foreach (var file in files)

@@ -144,8 +144,8 @@ public class FileSinkTests
     {
         using var bench = new SinkBench();
         var target = new FullDisk();
-        await using var sink = new FileSink("jsonl", new JsonLinesEncoder(Item.Schema, new RecordBuffer()), target);
-        await sink.BeginAsync(CancellationToken.None);
+        await using var sink = new FileSink("jsonl", new JsonLinesEncoder(Item.Schema, new RecordBuffer()), target, isPaged: false);
+        await sink.BeginAsync(null, CancellationToken.None);
         var page = new SinkPage((_, _) => { });
         Item[] items = [new(1, new string('x', 100_000))];
         page.Set(items, 1);

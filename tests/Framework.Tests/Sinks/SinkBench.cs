@@ -27,7 +27,7 @@ internal sealed class SinkBench : IDisposable
     {
         var refused = new List<string>();
         await using var set = SinkSet.Create(sinks, schema, new SinkEnvironment(TimeProvider.System, StandardOutput, Folder, MayRetry: false));
-        await set.BeginAsync(CancellationToken.None);
+        await set.BeginAsync([], CancellationToken.None);
         var page = new SinkPage((_, error) => refused.Add(error.Message));
         foreach (var chunk in records.Chunk(2))
         {

@@ -20,7 +20,6 @@ public class TelemetryStoreTests
                 Attempts = 3,
                 ErrorType = "TimeoutException",
                 ErrorMessage = "too slow",
-                CursorAfter = "42",
                 Phases = [new("fetch", TimeSpan.FromMilliseconds(1000.5), 10), new("deliver", TimeSpan.FromMilliseconds(499.5), 7)],
                 DeadLetters = [new(run.RunId, run.Integration, "postprocess", "{}", "FormatException", "bad", 1, folder.Time.GetUtcNow())],
             });
@@ -29,7 +28,7 @@ public class TelemetryStoreTests
         var row = (await folder.RowsAsync("SELECT * FROM runs")).Single();
         await Assert.That(string.Join("|", row.Values)).IsEqualTo(
             $"{run.RunId}|batch|hello_world|1.2.3|failed|manual|2026-03-14T15:09:26.000Z|2026-03-14T15:09:26.000Z|1500|10|7|2|1|4096|3|"
-            + $"TimeoutException|too slow|test|{Environment.ProcessId}||42");
+            + $"TimeoutException|too slow|test|{Environment.ProcessId}||");
         await Assert.That(await folder.ScalarAsync<string>("SELECT group_concat(phase || ':' || duration_ms || ':' || records) FROM phases"))
             .IsEqualTo("deliver:499.5:7,fetch:1000.5:10");
         await Assert.That(await folder.ScalarAsync<string>("SELECT phase || payload || error_type || error_message || attempt || status FROM dead_letters"))
@@ -54,11 +53,12 @@ public class TelemetryStoreTests
             ["logs"] = "run_id,time,level,category,message,properties",
             ["issues"] = "id,fingerprint,integration,type,message,count,first_seen,last_seen,status",
             ["state"] = "integration,stream,cursor,run_id,updated_at",
+            ["receipts"] = "integration,sink,position,is_open,run_id,updated_at",
             ["dead_letters"] = "id,run_id,integration,phase,payload,error_type,error_message,attempt,created_at,status",
             ["telemetry"] = "id,integration_name,status,duration,timestamp,error",
         });
         await Assert.That(await folder.ScalarAsync<string>("PRAGMA journal_mode")).IsEqualTo("wal");
-        await Assert.That(await folder.ScalarAsync<long>("PRAGMA user_version")).IsEqualTo(1);
+        await Assert.That(await folder.ScalarAsync<long>("PRAGMA user_version")).IsEqualTo(TelemetrySchema.Migrations.Count);
     }
 
     [Test]

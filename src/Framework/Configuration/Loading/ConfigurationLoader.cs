@@ -64,6 +64,7 @@ public sealed class ConfigurationLoader
         {
             IntegrationFolder = descriptor.Folder,
             EnvironmentVariables = _exampleNames.Value,
+            HasCursor = descriptor.IsIncremental,
             OutputColumns = [.. descriptor.OutputSchema.Fields.Select(field => field.Name)],
         };
         if (_sources.SourceTreeOnly)

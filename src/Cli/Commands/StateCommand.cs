@@ -1,0 +1,114 @@
+using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Output;
+using IntegrationFramework.Cli.Selection;
+using IntegrationFramework.Registration;
+using IntegrationFramework.Telemetry;
+
+namespace IntegrationFramework.Cli.Commands;
+
+/// <summary><c>ifw state</c>: where incremental integrations go on from, and how to change that.</summary>
+internal static class StateCommand
+{
+    private static readonly string[] Actions = ["show", "set", "reset", "rewind"];
+
+    private static readonly Parameter<string?> Action = Parameters.Text("ACTION", "ACTION", "show, set, reset or rewind; show by default.");
+    private static readonly Parameter<string?> Name = Parameters.Text("NAME", "NAME", "The integration; show takes all by default.");
+    private static readonly Parameter<string?> Cursor = Parameters.Text("cursor", "TEXT", "For set: where the next run goes on from, in the words of the source.");
+    private static readonly Parameter<string?> Run = Parameters.Text("run", "RUN", "For rewind: the run to go back before; the first characters of its identifier do.");
+    private static readonly Parameter<string> Format = Parameters.Choice("format", RowWriter.Formats, "How to show the rows.");
+
+    public static CommandDefinition Define() => new()
+    {
+        Options = [Cursor, Run, Format, GlobalOptions.Root, GlobalOptions.Verbose],
+        Arguments = [Action, Name],
+        Invoke = static (values, environment) => new ValueTask<int>(ExecuteAsync(
+            environment, environment.FindRoot(values.Get(GlobalOptions.Root)), values.Get(Action) ?? Actions[0], values.Get(Name),
+            values.Get(Cursor), values.Get(Run), values.Get(Format))),
+    };
+
+    /// <summary>Shows or changes cursors.</summary>
+    public static Task<int> ExecuteAsync(
+        CommandEnvironment environment, string root, string action, string? name, string? cursor, string? run, string format)
+    {
+        if (!Actions.Contains(action, StringComparer.Ordinal))
+        {
+            throw new UsageException($"ifw state takes show, set, reset or rewind, not '{action}'.");
+        }
+
+        if (name is not null)
+        {
+            NamedIntegrations.Check(environment.Registry, [name]);
+        }
+
+        if (action != "show" && name is null)
+        {
+            throw new UsageException($"ifw state {action} needs the name of an integration.");
+        }
+
+        return action switch
+        {
+            "show" => ShowAsync(environment, root, name, format),
+            "set" => MoveAsync(environment, root, name!, cursor ?? throw new UsageException("ifw state set needs --cursor: where the next run goes on from.")),
+            "rewind" => RewindAsync(environment, root, name!, run ?? throw new UsageException("ifw state rewind needs --run: the run to go back before.")),
+            _ => MoveAsync(environment, root, name!, cursor: null),
+        };
+    }
+
+    private static async Task<int> ShowAsync(CommandEnvironment environment, string root, string? name, string format)
+    {
+        await using var telemetry = await TelemetryReader.OpenAsync(Path.Combine(root, "telemetry.db"), environment.Time).ConfigureAwait(false);
+        using var result = telemetry.Database.Query(
+            $"SELECT integration, cursor, updated_at, run_id FROM state WHERE {name} IS NULL OR integration = {name} ORDER BY integration");
+        var rows = RowWriter.Create(format, environment.Output, result.Columns);
+        foreach (var row in result.Rows())
+        {
+            rows.Write(row);
+        }
+
+        rows.End();
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> RewindAsync(CommandEnvironment environment, string root, string name, string run)
+    {
+        string? cursor;
+        await using (var telemetry = await TelemetryReader.OpenAsync(Path.Combine(root, "telemetry.db"), environment.Time).ConfigureAwait(false))
+        {
+            var found = await telemetry.FindRunsAsync(run).ConfigureAwait(false);
+            if (found is not [var only] || only.Integration != name)
+            {
+                throw new UsageException(found.Count > 1
+                    ? $"Several runs begin with '{run}': give more of its identifier."
+                    : $"There is no run '{run}' of {name}. `ifw query \"SELECT id, cursor_before FROM runs WHERE integration = '{name}'\"` lists them.");
+            }
+
+            cursor = await telemetry.Database.ScalarAsync<string?>($"SELECT cursor_before FROM runs WHERE id = {only.RunId}").ConfigureAwait(false);
+        }
+
+        return await MoveAsync(environment, root, name, cursor).ConfigureAwait(false);
+    }
+
+    private static async Task<int> MoveAsync(CommandEnvironment environment, string root, string name, string? cursor)
+    {
+        environment.Registry.TryGet(name, out var descriptor);
+        if (descriptor is not { IsIncremental: true })
+        {
+            throw new UsageException($"{name} has no cursor: its class doesn't derive from IncrementalIntegration.{Incremental(environment.Registry)}");
+        }
+
+        await using var store = TelemetryStore.Open(Path.Combine(root, "telemetry.db"), environment.Time);
+        if (!await store.TryMoveCursorAsync(name, cursor, environment.Time.GetUtcNow()).ConfigureAwait(false))
+        {
+            throw new CommandException(ExitCode.Failed, $"{name} is running. Wait for it to end, then move its cursor.");
+        }
+
+        environment.Output.WriteLine(cursor is null ? $"The next run of {name} begins at the beginning." : $"The next run of {name} goes on from '{cursor}'.");
+        return ExitCode.Ok;
+    }
+
+    private static string Incremental(IntegrationRegistry registry)
+    {
+        var names = registry.Integrations.Where(integration => integration.IsIncremental).Select(integration => integration.Name).ToList();
+        return names.Count == 0 ? "" : $" Those that have one: {string.Join(", ", names)}.";
+    }
+}

@@ -1,0 +1,58 @@
+using Cli.Tests.Support;
+
+namespace Cli.Tests;
+
+public class StateTests
+{
+    [Test]
+    public async Task State_AfterARun_ShowsSetsRewindsAndResetsTheCursor()
+    {
+        using var root = new TemporaryRoot();
+        await TestHost.RunAsync(root, "run", "ledger", "--set", "ledger.settings.count=20");
+        await Assert.That((await TestHost.RunAsync(root, "state", "--format", "json")).Output).Contains("\"cursor\":\"20\"");
+
+        await TestHost.RunAsync(root, "run", "ledger", "--set", "ledger.settings.count=30");
+        var second = (await TelemetryRows.QueryAsync(root, "SELECT id FROM runs ORDER BY id DESC LIMIT 1")).Single();
+        var rewound = await TestHost.RunAsync(root, "state", "rewind", "ledger", "--run", second);
+        await Assert.That(rewound.Output.Trim()).IsEqualTo("The next run of ledger goes on from '20'.");
+
+        await TestHost.RunAsync(root, "state", "set", "ledger", "--cursor", "7");
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT cursor FROM state")).IsEquivalentTo(["7"]);
+        var reset = await TestHost.RunAsync(root, "state", "reset", "ledger");
+        await Assert.That(reset.Output.Trim()).IsEqualTo("The next run of ledger begins at the beginning.");
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT (SELECT count(*) FROM state), (SELECT count(*) FROM receipts)")).IsEquivalentTo(["0|0"]);
+    }
+
+    [Test]
+    [Arguments("state move", "takes show, set, reset or rewind, not 'move'")]
+    [Arguments("state reset", "needs the name of an integration")]
+    [Arguments("state set ledger", "needs --cursor")]
+    [Arguments("state rewind ledger", "needs --run")]
+    [Arguments("state rewind ledger --run 0000", "There is no run '0000' of ledger")]
+    [Arguments("state reset ledgr", "Did you mean 'ledger'?")]
+    [Arguments("state reset thrower", "thrower has no cursor: its class doesn't derive from IncrementalIntegration. Those that have one: ledger.")]
+    public async Task State_WrongUsage_EndsWithTwoAndSaysWhat(string arguments, string message)
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await TestHost.RunAsync(root, arguments.Split(' '));
+        await Assert.That(outcome.ExitCode).IsEqualTo(2).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains(message);
+    }
+
+    [Test]
+    public async Task State_WhileTheIntegrationRuns_IsRefused()
+    {
+        using var root = new TemporaryRoot();
+        using var running = TestHost.Start(root, [], "run", "ledger", "--verbose", "--set", "ledger.settings.pause=1m");
+        while (!File.Exists(root.Path("telemetry.db"))
+            || (await TelemetryRows.QueryAsync(root, "SELECT count(*) FROM sqlite_schema WHERE name = 'receipts'")).Single() == "0"
+            || (await TelemetryRows.QueryAsync(root, "SELECT count(*) FROM runs WHERE status = 'running'")).Single() == "0")
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+
+        var outcome = await TestHost.RunAsync(root, "state", "reset", "ledger");
+        await Assert.That(outcome.ExitCode).IsEqualTo(1);
+        await Assert.That(outcome.Error).Contains("ledger is running. Wait for it to end, then move its cursor.");
+    }
+}

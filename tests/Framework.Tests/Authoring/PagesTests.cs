@@ -1,0 +1,86 @@
+using Framework.Tests.Running;
+using IntegrationFramework;
+
+namespace Framework.Tests.Authoring;
+
+public class PagesTests
+{
+    private static readonly DateTimeOffset NewYear = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Test]
+    public async Task ByLargest_SortedRecords_MovesTheCursorOnlyBetweenDifferentValues()
+    {
+        var pages = await Pages.ByLargestAsync(Items(1, 2, 2, 2, 3), item => item.Id, size: 2).ToListAsync();
+        await Assert.That(Text(pages)).IsEqualTo("1,2→null 2,2→2 3→3");
+    }
+
+    [Test]
+    public async Task ByLargest_PointsInTime_HasThemInUtcAsCursors()
+    {
+        var pages = await Pages.ByLargestAsync(Items(1), item => new DateTimeOffset(2026, 3, 1, 1, 0, 0, 500, TimeSpan.FromHours(1))).ToListAsync();
+        await Assert.That(pages.Single().Cursor).IsEqualTo("2026-03-01T00:00:00.5Z");
+    }
+
+    [Test]
+    public async Task ByLargest_UnsortedRecords_Throws() =>
+        await Assert.That(async () => await Pages.ByLargestAsync(Items(2, 1), item => item.Id).ToListAsync())
+            .Throws<InvalidOperationException>().WithMessageContaining("1 comes after 2");
+
+    [Test]
+    public async Task ByToken_PagesWithTokens_FollowsThemAndKeepsTheLast()
+    {
+        var asked = new List<string?>();
+        var pages = await Pages.ByTokenAsync<Item>("b", (token, _) =>
+        {
+            asked.Add(token);
+            return Task.FromResult(new SourcePage<Item>([new Item(1, null)], token == "b" ? "c" : null));
+        }).ToListAsync();
+        await Assert.That(asked).IsEquivalentTo(new string?[] { "b", "c" });
+        await Assert.That(Text(pages)).IsEqualTo("1→c 1→null");
+    }
+
+    [Test]
+    public async Task ByToken_SameTokenAgain_Throws() =>
+        await Assert.That(async () => await Pages.ByTokenAsync("b", (_, _) => Task.FromResult(new SourcePage<Item>([], "b"))).ToListAsync())
+            .Throws<InvalidOperationException>();
+
+    [Test]
+    public async Task ByNumber_LastPageIsNotFull_StaysThereForTheNextRun()
+    {
+        var pages = await Pages.ByNumberAsync("2", 2, (number, _) => Task.FromResult(List(number == 2 ? [3, 4] : [5]))).ToListAsync();
+        await Assert.That(Text(pages)).IsEqualTo("3,4→3 5→null");
+    }
+
+    [Test]
+    public async Task ByNumber_CursorIsNoNumber_Throws() =>
+        await Assert.That(async () => await Pages.ByNumberAsync("x", 2, (_, _) => Task.FromResult(List())).ToListAsync()).Throws<FormatException>();
+
+    [Test]
+    public async Task ByOffset_NoCursor_CountsTheRecords()
+    {
+        var pages = await Pages.ByOffsetAsync(null, (offset, _) => Task.FromResult(offset switch { 0 => List(1, 2, 3), 3 => List(4), _ => List() })).ToListAsync();
+        await Assert.That(Text(pages)).IsEqualTo("1,2,3→3 4→4");
+    }
+
+    [Test]
+    public async Task ByWindow_WithCursor_LooksBackAndEndsAtUntil()
+    {
+        var windows = new List<string>();
+        var pages = await Pages.ByWindowAsync(
+            "2026-01-02T00:00:00Z", NewYear, NewYear.AddDays(3), TimeSpan.FromDays(1), TimeSpan.FromHours(12),
+            (from, to, _) =>
+            {
+                windows.Add($"{from:MM-dd HH}–{to:MM-dd HH}");
+                return Task.FromResult(List());
+            }).ToListAsync();
+        await Assert.That(windows).IsEquivalentTo(["01-01 12–01-02 12", "01-02 12–01-03 12", "01-03 12–01-04 00"]);
+        await Assert.That(pages[^1].Cursor).IsEqualTo("2026-01-04T00:00:00Z");
+    }
+
+    private static string Text(IEnumerable<SourcePage<Item>> pages) =>
+        string.Join(' ', pages.Select(page => $"{string.Join(',', page.Records.Select(item => item.Id))}→{page.Cursor ?? "null"}"));
+
+    private static IReadOnlyList<Item> List(params long[] ids) => [.. ids.Select(id => new Item(id, null))];
+
+    private static IAsyncEnumerable<Item> Items(params long[] ids) => List(ids).ToAsyncEnumerable();
+}

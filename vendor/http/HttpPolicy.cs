@@ -45,7 +45,9 @@ internal static partial class HttpPolicy
                 return ValueTask.CompletedTask;
             },
         };
-        options.DisableFor(HttpMethod.Post, HttpMethod.Patch, HttpMethod.Connect);
+        var isFailure = options.ShouldHandle;
+        options.ShouldHandle = arguments =>
+            arguments.Context.GetRequestMessage() is { } request && request.IsRepeatable() ? isFailure(arguments) : ValueTask.FromResult(false);
         return options;
     }
 

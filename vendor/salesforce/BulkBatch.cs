@@ -1,0 +1,135 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text;
+using CsvHelper;
+
+namespace Vendors.Salesforce;
+
+/// <summary>The rows of one job: their CSV in a temporary file, and by their content which of the given rows they are.</summary>
+internal sealed class BulkBatch : IAsyncDisposable
+{
+    /// <summary>Salesforce takes 150 MB after its own encoding, which is 100 MB of CSV.</summary>
+    public const long LargestCsv = 100_000_000;
+
+    private readonly long _limit;
+    private readonly FileStream _file;
+    private readonly MemoryStream _row = new();
+    private readonly CsvWriter _csv;
+    private readonly Dictionary<UInt128, Queue<long>> _indexes = [];
+    private string[]? _columns;
+
+    public BulkBatch(string folder, long limit = LargestCsv)
+    {
+        _limit = limit;
+        Directory.CreateDirectory(folder);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Read | FileShare.Delete,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        _file = new FileStream(Path.Combine(folder, $"bulk-{Guid.NewGuid():N}.csv"), options);
+        _csv = CsvWriter.Create(_row, BulkCsv.Writing, leaveOpen: true);
+    }
+
+    public int Count { get; private set; }
+
+    public IReadOnlyList<string> Columns => _columns ?? [];
+
+    /// <summary>Adds a row, unless the job would become too large.</summary>
+    /// <exception cref="ArgumentException">The row has a field that the first one doesn't have, or is too large for any job.</exception>
+    public bool TryAdd(long index, SalesforceObject record)
+    {
+        List<KeyValuePair<string, string?>> cells = record.Id is { } id ? [new("Id", id), .. record.Columns()] : [.. record.Columns()];
+        var isFirst = _columns is null;
+        _columns ??= cells.Count > 0 ? [.. cells.Select(cell => cell.Key)] : throw new ArgumentException($"Row {index} has no fields.", nameof(record));
+        var values = new string[_columns.Length];
+        Array.Fill(values, "");
+        foreach (var (name, value) in cells)
+        {
+            var column = Array.FindIndex(_columns, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+            values[column >= 0 ? column : throw new ArgumentException(
+                $"Row {index} has the field '{name}', which the first row of the job doesn't have. Give every row the same fields; one that isn't set stays as it is.",
+                nameof(record))] = value ?? BulkCsv.Null;
+        }
+
+        return TryAdd(index, values, isFirst);
+    }
+
+    /// <summary>Adds a row of an earlier job with the same columns.</summary>
+    public bool TryAdd(long index, IReadOnlyList<string> columns, string[] values)
+    {
+        var isFirst = _columns is null;
+        _columns ??= [.. columns];
+        return TryAdd(index, values, isFirst);
+    }
+
+    /// <summary>Finds which of the given rows this one is, and forgets it: of equal ones each is found once.</summary>
+    public long? Take(string[] values) => _indexes.TryGetValue(Key(values), out var indexes) && indexes.TryDequeue(out var index) ? index : null;
+
+    public HttpContent ToContent() => new FileContent(_file.Name, _file.Length);
+
+    public Task FlushAsync(CancellationToken cancellationToken) => _file.FlushAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _csv.DisposeAsync().ConfigureAwait(false);
+        await _row.DisposeAsync().ConfigureAwait(false);
+        await _file.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private bool TryAdd(long index, string[] values, bool isFirst)
+    {
+        _row.SetLength(0);
+        if (isFirst)
+        {
+            _csv.WriteRecord(_columns!);
+        }
+
+        _csv.WriteRecord(values);
+        _csv.Flush();
+        if (_file.Length + _row.Length > _limit)
+        {
+            return Count > 0 ? false : throw new ArgumentException($"Row {index} is {_row.Length:N0} bytes long, more than a Bulk job takes.", nameof(values));
+        }
+
+        _file.Write(_row.GetBuffer(), 0, (int)_row.Length);
+        Count++;
+        ref var indexes = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes, Key(values), out _);
+        (indexes ??= new Queue<long>(1)).Enqueue(index);
+        return true;
+    }
+
+    private static UInt128 Key(string[] values) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(string.Join('\u001F', values)));
+
+    /// <summary>A body that can be sent again, from the beginning of the file each time.</summary>
+    private sealed class FileContent : HttpContent
+    {
+        private readonly string _path;
+        private readonly long _length;
+
+        public FileContent(string path, long length)
+        {
+            (_path, _length) = (path, length);
+            Headers.ContentType = new("text/csv") { CharSet = "utf-8" };
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 65_536, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            await file.CopyToAsync(stream).ConfigureAwait(false);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _length;
+            return true;
+        }
+    }
+}

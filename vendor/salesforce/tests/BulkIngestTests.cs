@@ -1,0 +1,171 @@
+using IntegrationFramework;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Vendors.Salesforce;
+
+namespace Vendors.Tests.Salesforce;
+
+public class BulkIngestTests
+{
+    private const string Job = "jobs/ingest/750A";
+
+    [Test]
+    public async Task Ingest_GivesEachRowItsOutcome()
+    {
+        await using var server = Started("JobComplete")
+            .On($"GET {Job}/successfulResults", 200, "\"sf__Id\",\"sf__Created\",\"Id\",\"Name\",\"Fax\"\n\"001B\",\"true\",\"id2\",\"Account, 2\",\"#N/A\"\n\"001A\",\"false\",\"id0\",\"Account \"\"0\"\"\",\"#N/A\"\n")
+            .On($"GET {Job}/failedResults", 200, "\"sf__Id\",\"sf__Error\",\"Id\",\"Name\",\"Fax\"\n\"\",\"STRING_TOO_LONG:too long:Name --\",\"id1\",\"Account\n1\",\"#N/A\"\n")
+            .On($"GET {Job}/unprocessedrecords", 200, "\"Id\",\"Name\",\"Fax\"\n");
+        using var org = Org.Of(server);
+
+        var results = await org.Client.IngestAsync(BulkOperation.Update, Rows("Account \"0\"", "Account\n1", "Account, 2")).ToListAsync();
+
+        await Assert.That(results.Select(result => $"{result.Index} {result.Outcome} {result.Id} {result.IsCreated} {result.Error}")).IsEquivalentTo(
+            ["2 Succeeded 001B True ", "0 Succeeded 001A False ", "1 Failed  False STRING_TOO_LONG:too long:Name --"]);
+        await Assert.That(server.Bodies.ToArray()[..3]).IsEquivalentTo(
+        [
+            """{"object":"Account","operation":"update","contentType":"CSV","columnDelimiter":"COMMA","lineEnding":"LF"}""",
+            "Id,Name,Fax\nid0,\"Account \"\"0\"\"\",#N/A\nid1,\"Account\n1\",#N/A\nid2,\"Account, 2\",#N/A\n",
+            """{"state":"UploadComplete"}""",
+        ]);
+        await Assert.That(Directory.EnumerateFiles(org.Root, "*", SearchOption.AllDirectories)).IsEmpty();
+    }
+
+    [Test]
+    public async Task Ingest_OfFailedRows_MakesDeadLettersOfThem()
+    {
+        await using var server = Started("Failed", "ExceededQuota : the org is full")
+            .On($"GET {Job}/successfulResults", 200, "")
+            .On($"GET {Job}/failedResults", 200, "\"sf__Id\",\"sf__Error\",\"Id\",\"Name\",\"Fax\"\n\"\",\"DUPLICATE_VALUE:taken:X --\",\"id0\",\"A\",\"#N/A\"\n")
+            .On($"GET {Job}/unprocessedrecords", 200, "\"Id\",\"Name\",\"Fax\"\n\"id1\",\"B\",\"#N/A\"\n");
+        using var org = Org.Of(server);
+        var run = new ListRun();
+
+        await foreach (var result in org.Client.IngestAsync(BulkOperation.Update, Rows("A", "B")))
+        {
+            run.DeadLetter(result);
+        }
+
+        await Assert.That(run.Letters.Select(letter => $"{letter.Payload["Name"]}: {letter.Error.Message}")).IsEquivalentTo(
+        [
+            "A: Salesforce refused a row with DUPLICATE_VALUE:taken:X --. A record with this value exists already; upsert by that field instead.",
+            "B: Salesforce didn't come to a row: ExceededQuota : the org is full.",
+        ]);
+    }
+
+    [Test]
+    public async Task Ingest_WithLockedRows_SendsThoseAgainInAJobOfTheirOwn()
+    {
+        const string header = "\"sf__Id\",\"sf__Error\",\"Id\",\"Name\",\"Fax\"\n";
+        await using var server = Started("JobComplete")
+            .On($"GET {Job}/successfulResults", 200, "\"sf__Id\",\"sf__Created\",\"Id\",\"Name\",\"Fax\"\n\"001A\",\"false\",\"id0\",\"A\",\"#N/A\"\n")
+            .On($"GET {Job}/successfulResults", 200, "\"sf__Id\",\"sf__Created\",\"Id\",\"Name\",\"Fax\"\n\"001B\",\"false\",\"id1\",\"B\",\"#N/A\"\n")
+            .On($"GET {Job}/failedResults", 200, header + "\"001B\",\"UNABLE_TO_LOCK_ROW:unable to obtain exclusive access:--\",\"id1\",\"B\",\"#N/A\"\n")
+            .On($"GET {Job}/failedResults", 200, header)
+            .On($"GET {Job}/unprocessedrecords", 200, "\"Id\",\"Name\",\"Fax\"\n");
+        using var org = Org.Of(server);
+
+        var results = await org.Client.IngestAsync(BulkOperation.Update, Rows("A", "B")).ToListAsync();
+
+        await Assert.That(results.Select(result => $"{result.Index} {result.Outcome}")).IsEquivalentTo(["0 Succeeded", "1 Succeeded"]);
+        await Assert.That(server.Bodies.Where(body => body.StartsWith("Id,", StringComparison.Ordinal))).IsEquivalentTo(
+            ["Id,Name,Fax\nid0,A,#N/A\nid1,B,#N/A\n", "Id,Name,Fax\nid1,B,#N/A\n"]);
+    }
+
+    [Test]
+    public async Task Ingest_OfRowsThatAreNotAccountedFor_IsAnError()
+    {
+        await using var server = Started("JobComplete")
+            .On($"GET {Job}/successfulResults", 200, "\"sf__Id\",\"sf__Created\",\"Id\",\"Name\",\"Fax\"\n")
+            .On($"GET {Job}/failedResults", 200, "").On($"GET {Job}/unprocessedrecords", 200, "");
+        using var org = Org.Of(server);
+
+        await Assert.That(async () => await org.Client.IngestAsync(BulkOperation.Update, Rows("A")).ToListAsync())
+            .Throws<SalesforceException>().WithMessageContaining("accounts for 0 of the 1 rows");
+    }
+
+    [Test]
+    public async Task Ingest_WhoseUploadFails_AbortsTheJob()
+    {
+        await using var server = Started("JobComplete", upload: 400);
+        using var org = Org.Of(server);
+
+        await Assert.That(async () => await org.Client.IngestAsync(BulkOperation.Update, Rows("A")).ToListAsync()).Throws<SalesforceException>();
+
+        await Assert.That(server.Bodies.Last()).IsEqualTo("""{"state":"Aborted"}""");
+    }
+
+    [Test]
+    public async Task Ingest_WhoseClosingIsAnsweredTooLate_GoesOn()
+    {
+        await using var server = new ScriptedSalesforce()
+            .On("POST jobs/ingest", 200, State("Open")).On($"PUT {Job}/batches", 201)
+            .On($"PATCH {Job}", 400, ScriptedSalesforce.Error("INVALIDJOBSTATE"))
+            .On($"GET {Job}", 200, State("InProgress")).On($"GET {Job}", 200, State("JobComplete"))
+            .On($"GET {Job}/successfulResults", 200, "\"sf__Id\",\"sf__Created\",\"Id\",\"Name\",\"Fax\"\n\"001A\",\"false\",\"id0\",\"A\",\"#N/A\"\n")
+            .On($"GET {Job}/failedResults", 200, "").On($"GET {Job}/unprocessedrecords", 200, "");
+        using var org = Org.Of(server);
+
+        await Assert.That(await org.Client.IngestAsync(BulkOperation.Update, Rows("A")).CountAsync()).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task Ingest_OfRowsWithDifferentFields_IsRefused()
+    {
+        await using var server = Started("JobComplete");
+        using var org = Org.Of(server);
+        SalesforceObject[] rows = [new("Account", "1") { ["Name"] = "A" }, new("Account", "2") { ["Fax"] = "B" }];
+
+        await Assert.That(async () => await org.Client.IngestAsync(BulkOperation.Update, rows.ToAsyncEnumerable()).ToListAsync())
+            .Throws<ArgumentException>().WithMessageContaining("Row 1 has the field 'Fax', which the first row of the job doesn't have");
+        await Assert.That(server.Requests).IsEmpty();
+    }
+
+    [Test]
+    public async Task Ingest_OfNothing_OpensNoJob()
+    {
+        await using var server = Started("JobComplete");
+        using var org = Org.Of(server);
+
+        await Assert.That(await org.Client.IngestAsync(BulkOperation.Insert, AsyncEnumerable.Empty<SalesforceObject>()).CountAsync()).IsEqualTo(0);
+        await Assert.That(server.Requests).IsEmpty();
+    }
+
+    private static ScriptedSalesforce Started(string state, string error = "", int upload = 201) => new ScriptedSalesforce()
+        .On("POST jobs/ingest", 200, State("Open"))
+        .On($"PUT {Job}/batches", upload, upload == 201 ? "" : ScriptedSalesforce.Error("INVALIDJOB"))
+        .On($"PATCH {Job}", 200, State("UploadComplete"))
+        .On($"GET {Job}", 200, State("InProgress")).On($"GET {Job}", 200, State(state, error));
+
+    private static string State(string state, string error = "") => $$"""{"id":"750A","state":"{{state}}","errorMessage":"{{error}}","numberRecordsProcessed":0}""";
+
+    private static IAsyncEnumerable<SalesforceObject> Rows(params string[] names) =>
+        names.Select((name, i) => new SalesforceObject("Account", $"id{i}") { ["Name"] = name, ["Fax"] = null }).ToAsyncEnumerable();
+
+    private sealed class ListRun : RunContext
+    {
+        public List<(IReadOnlyDictionary<string, string> Payload, Exception Error)> Letters { get; } = [];
+
+        public override string RunId => "run";
+
+        public override string Integration => "test";
+
+        public override int Attempt => 1;
+
+        public override string Root => "/";
+
+        public override DateTimeOffset StartedAt => default;
+
+        public override TimeProvider Time => TimeProvider.System;
+
+        public override ILogger Logger => NullLogger.Instance;
+
+        public override bool IsDryRun => false;
+
+        public override long? Limit => null;
+
+        public override void DeadLetter(object payload, Exception error) => Letters.Add(((IReadOnlyDictionary<string, string>)payload, error));
+
+        public override Task DeliverToSinksAsync<TOut>(IAsyncEnumerable<TOut> records, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}

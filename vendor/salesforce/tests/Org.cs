@@ -1,0 +1,93 @@
+using IntegrationFramework;
+using IntegrationFramework.Configuration;
+using IntegrationFramework.FakeServices;
+using IntegrationFramework.Http;
+using IntegrationFramework.Security;
+using Vendors.Http;
+using Vendors.Salesforce;
+using Vendors.Tests.Http;
+
+namespace Vendors.Tests.Salesforce;
+
+/// <summary>A client of an org, with its log and what it keeps secret. Its waits pass at once.</summary>
+internal sealed class Org : IDisposable
+{
+    private readonly IntegrationHttpClient _http;
+
+    private Org(SalesforceOptions options)
+    {
+        var services = Services(Time);
+        _http = new IntegrationHttpClient(Services(TimeProvider.System));
+        Client = new SalesforceClient(options, _http, services);
+    }
+
+    public SalesforceClient Client { get; }
+
+    public ListLogger Logger { get; } = new();
+
+    public Redactor Redactor { get; } = new();
+
+    public ImpatientTime Time { get; } = new();
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("ifw-salesforce-").FullName;
+
+    public static Org Of(SalesforceOptions options) => new(options);
+
+    /// <summary>A client with an access token.</summary>
+    public static Org Of(ScriptedSalesforce server, Func<SalesforceOptions, SalesforceOptions>? change = null)
+    {
+        var options = new SalesforceOptions { InstanceUrl = server.Url, LoginUrl = server.Url, AccessToken = new Secret("first-token") };
+        return new(change?.Invoke(options) ?? options);
+    }
+
+    /// <summary>A client with an access token, of an org that has signed it in.</summary>
+    public static Org Of(FakeServer fake, Func<SalesforceOptions, SalesforceOptions>? change = null)
+    {
+        var options = new SalesforceOptions { InstanceUrl = fake.Url, LoginUrl = fake.Url, AccessToken = new Secret(fake.Salesforce.OpenSession()) };
+        return new(change?.Invoke(options) ?? options);
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        Directory.Delete(Root, recursive: true);
+    }
+
+    private HttpServices Services(TimeProvider time) => new()
+    {
+        Policy = new HttpConfig { Retries = 2, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20) },
+        Integration = "test",
+        RunId = "run",
+        Root = Root,
+        Time = time,
+        Logger = Logger,
+        Redactor = Redactor,
+    };
+}
+
+/// <summary>The system's clock, but whoever waits by it goes on after a thousandth of the time. Remembers the waits.</summary>
+internal sealed class ImpatientTime : TimeProvider
+{
+    private readonly List<TimeSpan> _waits = [];
+
+    public IReadOnlyList<TimeSpan> Waits
+    {
+        get
+        {
+            lock (_waits)
+            {
+                return [.. _waits];
+            }
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        lock (_waits)
+        {
+            _waits.Add(dueTime);
+        }
+
+        return base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 1000 : dueTime, period);
+    }
+}

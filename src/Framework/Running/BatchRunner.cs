@@ -17,6 +17,8 @@ namespace IntegrationFramework.Running;
 public sealed partial class BatchRunner(
     string root, ConfigurationSources sources, TelemetryStore store, ILoggerFactory loggers, TimeProvider time, IBatchObserver? observer = null)
 {
+    private const int StartedTogether = 500;
+
     private readonly string _root = Path.GetFullPath(root);
     private readonly ILogger _logger = loggers.CreateLogger<BatchRunner>();
 
@@ -60,9 +62,26 @@ public sealed partial class BatchRunner(
         var results = new RunResult?[options.Integrations.Count];
         var batch = new RunningBatch(ServicesFor(options, batchId), results, stop);
         var workers = Math.Clamp(options.Parallelism, 1, Math.Max(results.Length, 1));
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(batch.WorkAsync, CancellationToken.None))).ConfigureAwait(false);
+        await StartAsync(batch, workers).ConfigureAwait(false);
         await FlushAsync().ConfigureAwait(false);
         return new BatchResult(batchId, [.. results.Select((result, i) => result ?? NotStarted(options.Integrations[i]))], time.GetElapsedTime(started));
+    }
+
+    /// <summary>Lets the workers work until nothing is left.</summary>
+    private async Task StartAsync(RunningBatch batch, int workers)
+    {
+        var working = new Task[workers];
+        for (var i = 0; i < workers; i++)
+        {
+            working[i] = Task.Run(batch.WorkAsync, CancellationToken.None);
+            if (i % StartedTogether == StartedTogether - 1)
+            {
+                // Thousands of runs can't be opened faster than they are recorded; those that wait for it only fill the memory.
+                await store.WhenWrittenAsync().ConfigureAwait(false);
+            }
+        }
+
+        await Task.WhenAll(working).ConfigureAwait(false);
     }
 
     private BatchServices ServicesFor(BatchOptions options, string batchId) => new()

@@ -16,7 +16,19 @@ internal sealed class SinkSet : IAsyncDisposable
     /// <summary>Whether there is no sink at all.</summary>
     public bool IsEmpty => _sinks.Count == 0;
 
-    public long BytesWritten => _sinks.Sum(sink => sink.BytesWritten);
+    public long BytesWritten
+    {
+        get
+        {
+            var bytes = 0L;
+            foreach (var sink in _sinks)
+            {
+                bytes += sink.BytesWritten;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>Where each sink is, once it was prepared; sinks that have no place to come back to are left out.</summary>
     public IReadOnlyList<DeliveryReceipt> Receipts =>

@@ -53,7 +53,7 @@ internal sealed class BatchServices
     public ILogger LoggerFor(string integration, string runId) =>
         new RedactingLogger(new RunLogger(Loggers, Store, runId, integration, Time), Redactor);
 
-    public IntegrationServices ServicesFor(RunFacts run, IntegrationConfig config) => new()
+    public IntegrationServices ServicesFor(RunFacts run, IntegrationConfig config, RunHttp http) => new()
     {
         Logger = run.Logger,
         Time = Time,
@@ -68,6 +68,8 @@ internal sealed class BatchServices
             Time = Time,
             Logger = run.Logger,
             Redactor = Redactor,
+            Limits = http.Limits,
+            Statistics = http.Statistics,
         },
     };
 }

@@ -55,10 +55,13 @@ public class TelemetryStoreTests
             ["issues"] = "id,fingerprint,integration,type,message,count,first_seen,last_seen,status",
             ["state"] = "integration,stream,cursor,run_id,updated_at",
             ["dead_letters"] = "id,run_id,integration,phase,payload,error_type,error_message,attempt,created_at,status",
+            ["http"] = "run_id,host,requests,retries,wait_ms,bytes,cached,statuses",
+            ["http_limits"] = "key,next_at,blocked_until,used,allowed,exhausted_until",
+            ["http_claims"] = "key,run_id,pace,slack,concurrency,held",
             ["telemetry"] = "id,integration_name,status,duration,timestamp,error",
         });
         await Assert.That(await folder.ScalarAsync<string>("PRAGMA journal_mode")).IsEqualTo("wal");
-        await Assert.That(await folder.ScalarAsync<long>("PRAGMA user_version")).IsEqualTo(1);
+        await Assert.That(await folder.ScalarAsync<long>("PRAGMA user_version")).IsEqualTo(2);
     }
 
     [Test]

@@ -47,6 +47,7 @@ internal static class TransportErrors
     private static readonly (string Sign, string Reason)[] CertificateProblems =
     [
         ("RemoteCertificateNameMismatch", "it was issued for another name"),
+        ("RemoteCertificateChainErrors", "its issuer isn't trusted on this machine, or it has expired"),
         ("NotTimeValid", "it has expired or isn't valid yet"),
         ("UntrustedRoot", "its issuer isn't trusted on this machine"),
         ("PartialChain", "its issuer isn't trusted on this machine"),

@@ -11,7 +11,7 @@ internal sealed class LimitGate
     private long _used;
     private long _allowed;
     private volatile bool _isLimited;
-    private long _seenAt = long.MinValue;
+    private long _seenAt;
 
     /// <summary>Open for one at a time: a process has at most one turn in reserve.</summary>
     public SemaphoreSlim Door { get; } = new(1);
@@ -36,7 +36,12 @@ internal sealed class LimitGate
     public void Learn(in LimitState state, long now)
     {
         _isLimited = state.Pace is not null || state.Concurrency is not null;
-        Interlocked.Exchange(ref _blockedUntil, state.BlockedUntil);
+        for (var known = BlockedUntil; state.BlockedUntil > known; known = BlockedUntil)
+        {
+            // Only ever later: what is told last may have been read first.
+            Interlocked.CompareExchange(ref _blockedUntil, state.BlockedUntil, known);
+        }
+
         LearnUsage(state.Used, state.Allowed, state.ExhaustedUntil);
         Interlocked.Exchange(ref _seenAt, now);
     }
@@ -46,6 +51,13 @@ internal sealed class LimitGate
         Interlocked.Exchange(ref _used, used);
         Interlocked.Exchange(ref _allowed, allowed);
         Interlocked.Exchange(ref _exhaustedUntil, exhaustedUntil);
+    }
+
+    /// <summary>Whether what was seen is older than <paramref name="fresh"/>, for the one who asks first.</summary>
+    public bool TryBeginLook(long now, long fresh)
+    {
+        var seen = SeenAt;
+        return now - seen > fresh && Interlocked.CompareExchange(ref _seenAt, now, seen) == seen;
     }
 
     public void Release() =>

@@ -124,7 +124,7 @@ public sealed class SharedLimits
     {
         if (_claims.TryGetValue(key, out var made) && made.IsCompletedSuccessfully)
         {
-            if (Now() - gate.SeenAt > Fresh)
+            if (gate.TryBeginLook(Now(), Fresh))
             {
                 await LookAsync(key, gate).ConfigureAwait(false);
             }
@@ -194,7 +194,8 @@ public sealed class SharedLimits
                 {
                     await WaitForSlotAsync(key, gate, freed, cancellationToken).ConfigureAwait(false);
                 }
-                else if (turn.At is not { } at || await IsInTimeAsync(at, turn.State.Slack ?? 0, cancellationToken).ConfigureAwait(false))
+                else if ((turn.At is not { } at || await IsInTimeAsync(at, turn.State.Slack ?? 0, cancellationToken).ConfigureAwait(false))
+                    && gate.BlockedUntil <= Now())
                 {
                     return new LimitTurn(this, tookSlot ? key : null);
                 }

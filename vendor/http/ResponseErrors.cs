@@ -17,7 +17,8 @@ internal static class ResponseErrors
             var request = response.RequestMessage;
             throw new ServiceException(
                 $"{request?.Method} to {request?.RequestUri?.Host} broke off while the answer was read: {TransportErrors.Describe(error)}. What was read is incomplete; run it again.",
-                error) { IsTransient = true };
+                error)
+            { IsTransient = true };
         }
     }
 }

@@ -33,7 +33,8 @@ internal sealed class TellingHandler(HttpServices services, HttpRedaction redact
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{request.Method} to {request.RequestUri!.Host} did not succeed within http.total_timeout of {limit!.Value.TotalSeconds:0.###} s, in {Times(state.Attempts)}{last}. Try it again later, or raise http.total_timeout."),
-                error) { IsTransient = true };
+                error)
+            { IsTransient = true };
         }
         catch (BrokenCircuitException error)
         {

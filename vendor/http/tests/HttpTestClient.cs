@@ -50,7 +50,12 @@ internal sealed class HttpTestClient : IAsyncDisposable
         var store = TelemetryStore.Open(Path.Combine(folder, "telemetry.db"), time);
         await store.TryOpenRunAsync(new RunOpening
         {
-            RunId = runId, BatchId = runId, Integration = "i" + runId, StartedAt = time.GetUtcNow(), Host = "here", ProcessId = 1,
+            RunId = runId,
+            BatchId = runId,
+            Integration = "i" + runId,
+            StartedAt = time.GetUtcNow(),
+            Host = "here",
+            ProcessId = 1,
         });
         return new HttpTestClient(store, batch, runId, policy);
     }
@@ -60,7 +65,11 @@ internal sealed class HttpTestClient : IAsyncDisposable
         Client.Dispose();
         await _store.CloseRunAsync(new RunClosing
         {
-            RunId = RunId, Status = RunStatus.Succeeded, FinishedAt = TimeProvider.System.GetUtcNow(), Duration = TimeSpan.Zero, Http = Statistics.Snapshot(),
+            RunId = RunId,
+            Status = RunStatus.Succeeded,
+            FinishedAt = TimeProvider.System.GetUtcNow(),
+            Duration = TimeSpan.Zero,
+            Http = Statistics.Snapshot(),
         });
         await _store.DisposeAsync();
         _lock.Dispose();

@@ -60,7 +60,12 @@ public class SharedLimitsTests
         await using var store = TelemetryStore.Open(Path.Combine(_folder.FullName, "telemetry.db"), TimeProvider.System);
         await store.TryOpenRunAsync(new RunOpening
         {
-            RunId = "dead", BatchId = "dead", Integration = "dead", StartedAt = TimeProvider.System.GetUtcNow(), Host = "here", ProcessId = 1,
+            RunId = "dead",
+            BatchId = "dead",
+            Integration = "dead",
+            StartedAt = TimeProvider.System.GetUtcNow(),
+            Host = "here",
+            ProcessId = 1,
         });
         var limits = new IntegrationFramework.Http.SharedLimits(store, "dead", TimeProvider.System);
         _ = await limits.EnterAsync($"127.0.0.1:{server.Url.Port}", "-", null, 1, TimeSpan.Zero);

@@ -21,17 +21,15 @@ public static class CommandLineHost
     public static int Run(string[] arguments, Func<IntegrationRegistry> registry, IReadOnlyList<string>? isolateCommand = null)
     {
         // Console would set up the terminal before its first write; the commands write few and large pieces.
-        var outputStream = StandardStream.Output;
-        var errorStream = StandardStream.Error;
-        var output = Open(outputStream);
-        var error = Open(errorStream);
+        var output = Open(StandardStream.Output(needsReader: false));
+        var error = Open(StandardStream.Error(needsReader: false));
         error.AutoFlush = true;
         return Run(arguments, new CommandEnvironment(registry, isolateCommand)
         {
             Output = output,
             Error = error,
-            OutputStream = outputStream,
-            ErrorStream = errorStream,
+            OutputStream = StandardStream.Output(needsReader: true),
+            ErrorStream = StandardStream.Error(needsReader: true),
             IsErrorTerminal = !Console.IsErrorRedirected,
         });
     }

@@ -25,11 +25,11 @@ public class ListTests
     [Arguments("--tag sales --tag csv", "sales_import")]
     [Arguments("--match sales_*", "sales_import sales_transactions")]
     [Arguments("--match SALES_?mport", "sales_import")]
-    [Arguments("--business-contact CRM@example.com", "customer_directory")]
+    [Arguments("--business-contact CRM@example.com", "company_a_salesforce company_b_salesforce customer_directory")]
     [Arguments("--description upserting", "sales_import")]
     [Arguments("--updated-before 2000-01-01", "")]
     [Arguments("--updated-after 2000-01-01 --match h*", "hello_world")]
-    [Arguments("--order desc --match *s*", "sales_transactions sales_import customer_directory")]
+    [Arguments("--order desc --match *s*", "weather_news sales_transactions sales_import customer_directory company_b_salesforce company_a_salesforce")]
     public async Task List_Filters_SelectWhatAllOfThemSay(string arguments, string names)
     {
         using var root = new TemporaryRoot();

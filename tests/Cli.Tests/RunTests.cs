@@ -70,7 +70,42 @@ public class RunTests
         var outcome = await root.RunAsync("run", "hello_world", "--dry-run");
 
         await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Output).Contains("Nothing was delivered: it was a dry run.");
         await Assert.That(File.Exists(root.Path("output", "hello_world.yaml"))).IsFalse();
+    }
+
+    [Test]
+    public async Task Run_IsolatedBeyondItsMemoryLimit_FailsAndNamesTheLimit()
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await TestHost.RunAsync(root, "run", "hoarder", "--isolate");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(1).Because(outcome.ToString());
+        await Assert.That(outcome.Output).Contains("memory ran out").And.Contains("memory_limit");
+        await Assert.That(File.Exists(root.Path("output", "hoarder.jsonl"))).IsFalse();
+    }
+
+    [Test]
+    public async Task Run_VariableOfAnIntegrationThatIsNotThere_WarnsOfIt()
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await root.RunAsync(new Dictionary<string, string> { ["IFW__HELO_WORLD__SETTINGS__RECIPIENT"] = "Mars" }, "run", "hello_world");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains(
+            "IFW__HELO_WORLD__SETTINGS__RECIPIENT changes nothing: there is no integration 'helo_world'; did you mean 'hello_world'?");
+    }
+
+    [Test]
+    public async Task Run_RecordsIntoAPipeThatNobodyReads_Fails()
+    {
+        Skip.When(OperatingSystem.IsWindows(), "Windows has no broken pipes of this kind.");
+        using var root = new TemporaryRoot();
+        const string run = "run sales_transactions --set sales_transactions.settings.records=50000 --set 'sales_transactions.deliver=[{stdout: {}}]'";
+        using var shell = RunningProcess.Start("/bin/sh", root.Folder, [], ["-c", $"{{ '{Ifw.Path}' {run}; echo \"ended with $?\" >&2; }} | head -c 1"]);
+        var outcome = await shell.EndAsync();
+
+        await Assert.That(outcome.Error).Contains("stdout sink standard output: nobody reads it any more").And.Contains("ended with 1");
     }
 
     [Test]

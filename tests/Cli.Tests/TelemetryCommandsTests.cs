@@ -47,7 +47,9 @@ public class TelemetryCommandsTests
     [Arguments("query", "needs an argument: SQL")]
     [Arguments("query selec", "syntax error")]
     [Arguments("query SELECT(@a) --param a", "--param takes a name and a value")]
-    [Arguments("query SELECT(@a)", "@a")]
+    [Arguments("query SELECT(@a)", "The placeholder @a has no value.")]
+    [Arguments("query SELECT(1) --param a=1", "There is no placeholder @a.")]
+    [Arguments("query SELECT(1);SELECT(2)", "There is a second statement")]
     [Arguments("logs 00000000", "There is no run '00000000'")]
     [Arguments("report-issue --message x", "needs --issue-type")]
     [Arguments("report-issue --issue-type x --message y --integration-name helo_world", "Did you mean 'hello_world'?")]
@@ -80,6 +82,7 @@ public class TelemetryCommandsTests
     [Arguments("DELETE FROM runs")]
     [Arguments("DROP TABLE runs")]
     [Arguments("PRAGMA user_version = 99")]
+    [Arguments("ATTACH 'nowhere.db' AS x")]
     public async Task Query_Writing_IsRefused(string sql)
     {
         using var root = new TemporaryRoot();
@@ -113,6 +116,7 @@ public class TelemetryCommandsTests
         using var line = JsonDocument.Parse(json.Output);
         await Assert.That(line.RootElement.GetProperty("run_id").GetString()).IsEqualTo(id);
         await Assert.That(errors.Output).IsEmpty();
+        await Assert.That(errors.Error).Contains($"run {id} of hello_world has logged nothing of level error or above.");
         await Assert.That((await root.RunAsync("logs", id[..30])).Output).IsEqualTo(text.Output);
     }
 
@@ -128,5 +132,16 @@ public class TelemetryCommandsTests
         await Assert.That(outcome.Output).Contains("seen 2 times");
         await Assert.That(outcome.Error).Contains("Support ticket");
         await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT integration, type, count FROM issues")).IsEquivalentTo(["sales_import|data_quality|2"]);
+    }
+
+    [Test]
+    public async Task ReportIssue_UnreadableDotEnv_SaysSoAndReportsNothing()
+    {
+        using var root = new TemporaryRoot();
+        root.Write(".env", "no equals sign\n");
+        var outcome = await root.RunAsync("report-issue", "--issue-type", "data_quality", "--message", "12 rows are bad");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(3).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains(".env(1,1): error IFW0304");
     }
 }

@@ -10,6 +10,8 @@ public class UsageTests
     [Arguments("-h")]
     [Arguments("list --help")]
     [Arguments("list --format json --help")]
+    [Arguments("help")]
+    [Arguments("help list")]
     public async Task Command_HelpOrVersion_EndsWithZero(string arguments)
     {
         using var root = new TemporaryRoot();
@@ -39,6 +41,10 @@ public class UsageTests
     [Arguments("list surplus", "no argument 'surplus'")]
     [Arguments("list -x", "no option '-x'")]
     [Arguments("--bogus", "no option '--bogus'")]
+    [Arguments("hlep", "Did you mean 'help'?")]
+    [Arguments("help lst", "Did you mean 'list'?")]
+    [Arguments("help list run", "ifw help takes one command, not 'run' as well.")]
+    [Arguments("run --parallel 8", "--parallel=8")]
     public async Task Command_WrongUsage_EndsWithTwoAndSaysWhat(string arguments, string message)
     {
         using var root = new TemporaryRoot();
@@ -48,5 +54,35 @@ public class UsageTests
         await Assert.That(outcome.Error).Contains(message);
         await Assert.That(outcome.Error).DoesNotContain("   at ");
         await Assert.That(outcome.Output).IsEmpty();
+    }
+
+    [Test]
+    public async Task Help_OfACommand_SaysWhatMayBeLeftOutAndDescribesEverything()
+    {
+        using var root = new TemporaryRoot();
+        var help = (await root.RunAsync("help", "run")).Output;
+
+        await Assert.That(help).Contains("Usage: ifw run [NAME…] [OPTIONS]").And.Contains("--parallel[=N]").And.Contains("--tag <TAG>...");
+        await Assert.That((await root.RunAsync("help", "query")).Output).Contains("Usage: ifw query SQL [OPTIONS]");
+        await Assert.That((await root.RunAsync("help", "logs")).Output).Contains("Usage: ifw logs [RUN] [OPTIONS]");
+        await Assert.That((await root.RunAsync("run", "--help")).Output).IsEqualTo(help);
+    }
+
+    [Test]
+    public async Task Help_OfEveryCommand_DescribesEveryOption()
+    {
+        using var root = new TemporaryRoot();
+        var commands = (await root.RunAsync("--help")).Output.Split('\n')
+            .SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line.Length > 0).ToList();
+        await Assert.That(commands.Count).IsGreaterThan(8);
+        foreach (var command in commands)
+        {
+            await Assert.That(command.Trim()).Matches("^[a-z-]+ {4,}[A-Z].*[.]$");
+            var help = (await root.RunAsync(command.Trim().Split(' ')[0], "--help")).Output;
+            foreach (var line in help.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && !commands.Contains(line)))
+            {
+                await Assert.That(line.Trim()).Matches("^(-h, )?\\S.* {4,}\\S.*[.)]$").Because(help);
+            }
+        }
     }
 }

@@ -9,6 +9,9 @@ public class ValidateTests
     {
         using var root = new TemporaryRoot();
         root.CopyIntegrations();
+        root.Write(
+            ".env",
+            "OPENWEATHERMAP_API_KEY=made-up\nNEWS_API_KEY=made-up\nSALESFORCE_INSTANCE_URL=https://example.my.salesforce.com\nSALESFORCE_ACCESS_TOKEN=made-up\n");
         var outcome = await root.RunAsync("validate");
 
         await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());

@@ -1,15 +1,21 @@
 namespace IntegrationFramework.FakeServices;
 
 /// <summary>Makes a mistake of the fake itself visible: nobody shall look for it in the client under test.</summary>
-internal static class Failures
+/// <param name="stopping">Cancelled when the server stops.</param>
+internal sealed class Failures(CancellationToken stopping)
 {
-    public static async Task TellAsync(HttpContext context, RequestDelegate next)
+    public async Task TellAsync(HttpContext context, RequestDelegate next)
     {
         try
         {
             await next(context);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException
+            && (context.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested))
+        {
+            // The client is gone, and with it whoever could be told.
+        }
+        catch (Exception exception)
         {
             await Console.Error.WriteLineAsync($"The fake failed at {context.Request.Method} {context.Request.Path}: {exception}");
             if (context.Response.HasStarted)
@@ -18,10 +24,6 @@ internal static class Failures
             }
 
             await context.AnswerTextAsync(StatusCodes.Status500InternalServerError, "text/plain", $"The fake failed: {exception}");
-        }
-        catch (OperationCanceledException)
-        {
-            // The client is gone, and with it whoever could be told.
         }
     }
 }

@@ -111,7 +111,7 @@ public sealed class FakeServer : IAsyncDisposable
     private void Map(FakeServerOptions options)
     {
         _app.Use(Requests.RecordAsync);
-        _app.Use(Failures.TellAsync);
+        _app.Use(new Failures(_app.Lifetime.ApplicationStopping).TellAsync);
         _app.Use(Faults.InjectAsync);
         if (options.Compress)
         {

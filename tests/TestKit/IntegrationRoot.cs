@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using IntegrationFramework.Configuration;
+using IntegrationFramework.Http;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;
@@ -85,13 +86,15 @@ public sealed class IntegrationRoot : IDisposable
         var options = new BatchOptions { Integrations = [.. names.Select(Find)] };
         var sources = ConfigurationSources.Open(Path, sets ?? [], new Dictionary<string, string>());
         BatchResult batch;
-        await using (var telemetry = TelemetryStore.Open(TelemetryPath, _time))
+        options = change?.Invoke(options) ?? options;
+        var telemetryFile = TelemetryFile(options.Mode);
+        await using (var telemetry = TelemetryStore.Open(telemetryFile, _time))
         {
             var runner = new BatchRunner(Path, sources, telemetry, NullLoggerFactory.Instance, _time);
-            batch = await runner.RunAsync(change?.Invoke(options) ?? options, CancellationToken.None);
+            batch = await runner.RunAsync(options, CancellationToken.None);
         }
 
-        await using var reader = await TelemetryReader.OpenAsync(TelemetryPath, _time);
+        await using var reader = await TelemetryReader.OpenAsync(telemetryFile, _time);
         var runs = new List<TestRun>();
         foreach (var run in batch.Runs)
         {
@@ -101,10 +104,34 @@ public sealed class IntegrationRoot : IDisposable
         return runs;
     }
 
+    /// <summary>
+    /// Runs an integration in the sandbox: its requests are answered from a cassette, nothing goes over the network, and what it delivers is under
+    /// <c>output/sandbox/</c> (<c>ReadOutput("sandbox/weather.yaml")</c>).
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cassette">The cassette's text; by default the one in the integration's folder of the repository.</param>
+    /// <param name="sets">What to override in its config.yaml: <c>settings.city=Paris</c>.</param>
+    public async Task<TestRun> RunSandboxAsync(string name, string? cassette = null, params string[] sets)
+    {
+        var file = System.IO.Path.Combine("integrations", Find(name).Folder, CassetteFile.Name);
+        Write(file, cassette is null ? File.ReadAllBytes(System.IO.Path.Combine(Repository.Root, file)) : Encoding.UTF8.GetBytes(cassette));
+        var runs = await RunAsync([name], [.. sets.Select(set => $"{name}.{set}")], options => options with { Mode = RunMode.Sandbox });
+        return runs.Single();
+    }
+
     /// <summary>Deletes the folder.</summary>
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
-    private string TelemetryPath => System.IO.Path.Combine(Path, "telemetry.db");
+    private string TelemetryFile(RunMode mode)
+    {
+        if (mode != RunMode.Sandbox)
+        {
+            return System.IO.Path.Combine(Path, "telemetry.db");
+        }
+
+        Directory.CreateDirectory(SandboxFolder.Of(Path));
+        return SandboxFolder.TelemetryFileOf(Path);
+    }
 
     private string OutputPath(string path) => System.IO.Path.Combine(Path, "output", path);
 

@@ -1,3 +1,5 @@
+using IntegrationFramework.Security;
+
 namespace Vendors.Http;
 
 /// <summary>What a client of a service knows about a request and its handlers can't see.</summary>
@@ -7,6 +9,7 @@ public static class HttpRequestExtensions
     private static readonly HttpRequestOptionsKey<bool> StreamedKey = new("ifw.streamed");
     private static readonly HttpRequestOptionsKey<string> CredentialKey = new("ifw.credential");
     private static readonly HttpRequestOptionsKey<CachePolicy> CacheKey = new("ifw.cache");
+    private static readonly HttpRequestOptionsKey<HttpRedaction> RedactionKey = new("ifw.redaction");
 
     /// <summary>Says that this request changes nothing, or nothing more when it arrives twice, although its method is POST or PATCH: it may be repeated.</summary>
     public static HttpRequestMessage AsRepeatable(this HttpRequestMessage request)
@@ -68,6 +71,13 @@ public static class HttpRequestExtensions
     internal static bool IsStreamed(this HttpRequestMessage request) => request.Options.TryGetValue(StreamedKey, out var isStreamed) && isStreamed;
 
     internal static string? Account(this HttpRequestMessage request) => request.Options.TryGetValue(CredentialKey, out var account) ? account : null;
+
+    /// <summary>Has what is told about the request's response pass through this redaction.</summary>
+    internal static void UseRedaction(this HttpRequestMessage request, HttpRedaction redaction) => request.Options.Set(RedactionKey, redaction);
+
+    /// <summary>The redaction of the client that sent the request; by names alone where it went through none.</summary>
+    internal static HttpRedaction Redaction(this HttpRequestMessage request) =>
+        request.Options.TryGetValue(RedactionKey, out var redaction) ? redaction : new HttpRedaction(new Redactor());
 
     internal static CachePolicy? Cache(this HttpRequestMessage request) => request.Options.TryGetValue(CacheKey, out var policy) ? policy : null;
 }

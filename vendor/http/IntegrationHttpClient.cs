@@ -1,6 +1,8 @@
 using IntegrationFramework;
 using IntegrationFramework.Http;
 using Vendors.Http;
+using Vendors.Http.Caching;
+using Vendors.Http.Cassettes;
 
 [assembly: Provides<HttpClient, IntegrationHttpClient>]
 
@@ -26,8 +28,29 @@ public sealed class IntegrationHttpClient : HttpClient
         AutomaticDecompression = System.Net.DecompressionMethods.All,
     };
 
+    private readonly string _root;
+
     /// <summary>Makes a client for one run.</summary>
     public IntegrationHttpClient(HttpServices services)
-        : base(HttpPolicy.Over(Connections, services.Policy, services.Time, services.Logger), disposeHandler: false) =>
+        : base(Over(services), disposeHandler: false)
+    {
+        _root = services.Root;
         Timeout = System.Threading.Timeout.InfiniteTimeSpan;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            ResponseCache.SaveAll(_root);
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static ResponseCacheHandler Over(HttpServices services) => new(services)
+    {
+        InnerHandler = HttpPolicy.Over(CassetteHandlers.Over(Connections, services), CassetteHandlers.PolicyOf(services), services.Time, services.Logger),
+    };
 }

@@ -56,7 +56,8 @@ internal sealed partial class BulkJobs(SalesforceConnection connection)
     /// <summary>Aborts a job that nobody waits for any more. What goes wrong with that is logged, since something else is on its way already.</summary>
     public async Task AbortAsync(string path)
     {
-        using var limit = new CancellationTokenSource(AbortTime, connection.Time);
+        // By the system's clock: it bounds a request that is really made, not a wait that a clock could shorten.
+        using var limit = new CancellationTokenSource(AbortTime);
         try
         {
             await PatchAsync(path, "Aborted", limit.Token).ConfigureAwait(false);

@@ -83,7 +83,10 @@ internal sealed partial class QueryPages(SalesforceConnection connection, SObjec
         return Suggestion.Closest(field, described.Fields.Select(known => known.Name)) is not { } meant ? error
             : new SalesforceException($"{error.Message} Did you mean '{meant}'?", error)
             {
-                ErrorCode = error.ErrorCode, Detail = error.Detail, Fields = error.Fields, Status = error.Status,
+                ErrorCode = error.ErrorCode,
+                Detail = error.Detail,
+                Fields = error.Fields,
+                Status = error.Status,
             };
     }
 

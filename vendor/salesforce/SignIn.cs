@@ -111,7 +111,10 @@ internal sealed partial class SignIn(SalesforceOptions options, HttpClient http,
         return isTheirs
             ? new SalesforceException(SalesforceErrors.Sentence(says, "This is Salesforce's own trouble; https://status.salesforce.com may know of it."))
             {
-                ErrorCode = body.Code, Detail = body.Message, Status = status, IsTransient = true,
+                ErrorCode = body.Code,
+                Detail = body.Message,
+                Status = status,
+                IsTransient = true,
             }
             : new SalesforceSessionException(SalesforceErrors.Sentence(says, advice)) { ErrorCode = body.Code, Detail = body.Message, Status = status };
     }

@@ -79,5 +79,5 @@ public class CompanyASalesforceTests
     }
 
     private static async Task<IEnumerable<string>> Values(IntegrationRoot root, string sql) =>
-        (await root.QueryOutputAsync("company_a_crm.db", IntegrationFramework.SqlQuery.FromString(sql))).Select(row => $"{row["value"]}");
+        (await root.QueryOutputAsync("company_a_crm.db", IntegrationFramework.SqlQuery.FromString(sql))).Select(row => row["value"]!.ToString()!);
 }

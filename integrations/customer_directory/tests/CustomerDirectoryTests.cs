@@ -66,6 +66,10 @@ public class CustomerDirectoryTests
     [Arguments("1002", "country", "DE")]
     [Arguments("1003", "name", "Bäckerei Groß & Söhne GmbH")]     // a company without a person
     [Arguments("1003", "street", "Torstraße 61\n2. Hinterhof")]
+    [Arguments("1001", "phone", "+49 221 555010")]
+    [Arguments("1002", "phone", "0221/555011")]
+    [Arguments("1013", "phone", "0221 - 55 50 17")]
+    [Arguments("1019", "company", "'=Walker Holdings")]           // a spreadsheet would run it
     [Arguments("1004", "name", "Siobhán O'Connor")]
     [Arguments("1004", "country", "IE")]
     [Arguments("1005", "company", "Lefèvre, Moreau et Cie")]

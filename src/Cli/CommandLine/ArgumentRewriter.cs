@@ -6,6 +6,9 @@ namespace IntegrationFramework.Cli.CommandLine;
 /// </summary>
 internal static class ArgumentRewriter
 {
+    /// <summary>The command that shows the help.</summary>
+    public const string Help = "help";
+
     /// <summary>Moves options that every command has and that stand before the command's name behind it.</summary>
     public static IReadOnlyList<string> CommandFirst(string[] arguments)
     {
@@ -30,6 +33,23 @@ internal static class ArgumentRewriter
         return i == 0 || i >= arguments.Length || arguments[i].StartsWith('-')
             ? arguments
             : [arguments[i], .. arguments[..i], .. arguments[(i + 1)..]];
+    }
+
+    /// <summary>Turns <c>help</c> and <c>help run</c> into <c>--help</c> and <c>run --help</c>.</summary>
+    /// <exception cref="UsageException">Help is asked for on more than one command.</exception>
+    public static IReadOnlyList<string> HelpOption(IReadOnlyList<string> arguments)
+    {
+        if (arguments.Count == 0 || !string.Equals(arguments[0], Help, StringComparison.OrdinalIgnoreCase))
+        {
+            return arguments;
+        }
+
+        return arguments.Skip(1).Where(argument => !argument.StartsWith('-')).ToArray() switch
+        {
+            [] => ["--help"],
+            [var command] => [command, "--help"],
+            [_, var surplus, ..] => throw new UsageException($"ifw help takes one command, not '{surplus}' as well."),
+        };
     }
 
     /// <summary>Writes out the values that were left out, and refuses values that flags don't have.</summary>

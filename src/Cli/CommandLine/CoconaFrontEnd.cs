@@ -28,12 +28,12 @@ internal sealed class CoconaFrontEnd(IReadOnlyList<CommandEntry> entries, Comman
     /// <exception cref="UsageException">The arguments make no sense.</exception>
     public ValueTask<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var rewritten = ArgumentRewriter.CommandFirst(arguments);
+        var rewritten = ArgumentRewriter.HelpOption(ArgumentRewriter.CommandFirst(arguments));
         var named = rewritten.Count > 0 ? Find(rewritten[0]) : null;
         CommandDescriptor[] commands;
         if (named is null)
         {
-            commands = [.. entries.Select(entry => Describe(entry, definition: null)), DescribePrimary()];
+            commands = [.. entries.Select(entry => Describe(entry, definition: null)), DescribeHelp(), DescribePrimary()];
         }
         else
         {
@@ -51,7 +51,7 @@ internal sealed class CoconaFrontEnd(IReadOnlyList<CommandEntry> entries, Comman
         catch (CommandNotFoundException error)
         {
             throw new UsageException($"There is no command '{error.Command}'."
-                + DidYouMean(error.Command, entries.Where(entry => !entry.Hidden).Select(entry => entry.Name)) + " 'ifw --help' lists them.");
+                + DidYouMean(error.Command, entries.Where(entry => !entry.Hidden).Select(entry => entry.Name).Append(ArgumentRewriter.Help)) + " 'ifw --help' lists them.");
         }
 
         return DispatchAsync(resolved, cancellationToken);
@@ -88,6 +88,10 @@ internal sealed class CoconaFrontEnd(IReadOnlyList<CommandEntry> entries, Comman
         return Describe(help, Program, "Runs data integrations.", [], [], [HelpOption(), version], CommandFlags.Primary);
     }
 
+    /// <summary>Stands in the list of commands; <see cref="ArgumentRewriter.HelpOption"/> makes the option of it before it is invoked.</summary>
+    private CommandDescriptor DescribeHelp() => Describe(
+        new Invocation((_, _) => ShowHelp(wholeProgram: true)), ArgumentRewriter.Help, "Shows the help of a command.", [], [], [], default);
+
     private CommandOptionLikeCommandDescriptor HelpOption() => new("help", ['h'], Describe(
         new Invocation((_, _) => ShowHelp(wholeProgram: false)), "help", "Shows this help.", [], [], [], CommandFlags.IgnoreUnknownOptions), default);
 
@@ -107,7 +111,7 @@ internal sealed class CoconaFrontEnd(IReadOnlyList<CommandEntry> entries, Comman
         [],
         option.Description,
         option.Required ? CoconaDefaultValue.None : new CoconaDefaultValue(option.Default),
-        option.ValueName,
+        option.Arity == Arity.OptionalValue ? $"[={option.ValueName}]" : option.ValueName,
         option.Hidden ? CommandOptionFlags.Hidden : CommandOptionFlags.None,
         []);
 
@@ -122,7 +126,10 @@ internal sealed class CoconaFrontEnd(IReadOnlyList<CommandEntry> entries, Comman
     private ValueTask<int> ShowHelp(bool wholeProgram)
     {
         var builder = new CoconaHelpMessageBuilder(
-            _context, new CoconaCommandHelpProvider(new ProgramMetadata(), new NoServices()), new CoconaHelpRenderer(), new NoMoreCommands());
+            _context,
+            new CommandHelp(new CoconaCommandHelpProvider(new ProgramMetadata(), new NoServices()), Program),
+            new CoconaHelpRenderer(),
+            new NoMoreCommands());
         environment.Output.Write(wholeProgram ? builder.BuildAndRenderForCurrentCommand() : builder.BuildAndRenderForCurrentContext());
         return new ValueTask<int>(ExitCode.Ok);
     }

@@ -1,5 +1,6 @@
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Registration;
+using IntegrationFramework.Running;
 
 namespace IntegrationFramework.Cli.CommandLine;
 
@@ -62,6 +63,10 @@ internal sealed class CommandEnvironment
         }
     }
 
-    /// <summary>The telemetry database of the root.</summary>
-    public string TelemetryFile(string? rootOption) => Path.Combine(FindRoot(rootOption), "telemetry.db");
+    /// <summary>The telemetry database of the root, or of the sandbox in it.</summary>
+    public string TelemetryFile(string? rootOption, bool sandbox) => TelemetryFileIn(FindRoot(rootOption), sandbox);
+
+    /// <summary>The telemetry database of a root, or of the sandbox in it.</summary>
+    public static string TelemetryFileIn(string root, bool sandbox) =>
+        sandbox ? SandboxFolder.TelemetryFileOf(root) : Path.Combine(root, "telemetry.db");
 }

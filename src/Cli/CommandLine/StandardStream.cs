@@ -4,7 +4,8 @@ namespace IntegrationFramework.Cli.CommandLine;
 
 /// <summary>
 /// Standard output or standard error, without what <see cref="Console"/> sets up before its first write: the terminal's description,
-/// a thread for signals. A reader that has gone away, as <c>head</c> does, is no error.
+/// a thread for signals. A reader that has gone away, as <c>head</c> does, is no error for what people read; for records it is one,
+/// since they would count as delivered.
 /// </summary>
 internal sealed partial class StandardStream : Stream
 {
@@ -14,8 +15,13 @@ internal sealed partial class StandardStream : Stream
     private const int BrokenPipe = 32;
 
     private readonly int _descriptor;
+    private readonly bool _needsReader;
 
-    private StandardStream(int descriptor) => _descriptor = descriptor;
+    private StandardStream(int descriptor, bool needsReader)
+    {
+        _descriptor = descriptor;
+        _needsReader = needsReader;
+    }
 
     public override bool CanRead => false;
 
@@ -32,10 +38,12 @@ internal sealed partial class StandardStream : Stream
     }
 
     /// <summary>Standard output.</summary>
-    public static Stream Output => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardStream(1);
+    /// <param name="needsReader">Whether it is an error that nobody reads it any more.</param>
+    public static Stream Output(bool needsReader) => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardStream(1, needsReader);
 
     /// <summary>Standard error.</summary>
-    public static Stream Error => OperatingSystem.IsWindows() ? Console.OpenStandardError() : new StandardStream(2);
+    /// <param name="needsReader">Whether it is an error that nobody reads it any more.</param>
+    public static Stream Error(bool needsReader) => OperatingSystem.IsWindows() ? Console.OpenStandardError() : new StandardStream(2, needsReader);
 
     public override void Flush()
     {
@@ -69,8 +77,10 @@ internal sealed partial class StandardStream : Stream
                     // Somebody has made the terminal non-blocking; it takes more in a moment.
                     Thread.Sleep(1);
                     break;
-                case BrokenPipe:
+                case BrokenPipe when !_needsReader:
                     return;
+                case BrokenPipe:
+                    throw new IOException("nobody reads it any more (broken pipe)");
                 default:
                     throw new IOException($"{(_descriptor == 1 ? "Standard output" : "Standard error")} can't be written: {Marshal.GetLastPInvokeErrorMessage()}.");
             }

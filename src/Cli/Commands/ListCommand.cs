@@ -64,7 +64,7 @@ internal static class ListCommand
                 metadata.TechnicalContact,
                 metadata.Description,
                 lastUpdated?.ToString("O", CultureInfo.InvariantCulture),
-                valid.GetValueOrDefault(descriptor.Name),
+                valid.GetValueOrDefault(descriptor.Name) ?? (format == "table" ? "not checked" : null as object),
                 hash,
             ]);
         }

@@ -20,18 +20,18 @@ internal static class LogsCommand
 
     public static CommandDefinition Define() => new()
     {
-        Options = [Level, Follow, Format, GlobalOptions.Root, GlobalOptions.Verbose],
+        Options = [Level, Follow, Format, GlobalOptions.Sandbox, GlobalOptions.Root, GlobalOptions.Verbose],
         Arguments = [Run],
         Invoke = static (values, environment) => new ValueTask<int>(ExecuteAsync(
-            environment, values.Get(GlobalOptions.Root), values.Get(Run), values.Get(Level), values.Get(Follow), values.Get(Format))),
+            environment, environment.TelemetryFile(values.Get(GlobalOptions.Root), values.Get(GlobalOptions.Sandbox)), values.Get(Run), values.Get(Level), values.Get(Follow), values.Get(Format))),
     };
 
     /// <summary>Writes the lines of a run.</summary>
     public static async Task<int> ExecuteAsync(
-        CommandEnvironment environment, string? root, string? run, string level, bool follow, string format)
+        CommandEnvironment environment, string telemetryFile, string? run, string level, bool follow, string format)
     {
         using var signals = new StopSignals(environment.Time);
-        await using var telemetry = await TelemetryReader.OpenAsync(environment.TelemetryFile(root), environment.Time).ConfigureAwait(false);
+        await using var telemetry = await TelemetryReader.OpenAsync(telemetryFile, environment.Time).ConfigureAwait(false);
         var found = await FindAsync(telemetry, run).ConfigureAwait(false);
         if (found is null)
         {
@@ -39,10 +39,12 @@ internal static class LogsCommand
             return ExitCode.Ok;
         }
 
+        var lines = 0;
         try
         {
             await foreach (var line in telemetry.LogsAsync(found.RunId, LogLevels.Parse(level), follow, signals.Stop).ConfigureAwait(false))
             {
+                lines++;
                 environment.Output.WriteLine(format == "json" ? Json(found, line) : Text(line));
                 if (follow)
                 {
@@ -53,6 +55,11 @@ internal static class LogsCommand
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
             return signals.ExitCode;
+        }
+
+        if (lines == 0)
+        {
+            environment.Error.WriteLine($"ifw: run {found.RunId} of {found.Integration} has logged nothing{(level == LogLevels.All[0] ? "" : $" of level {level} or above")}.");
         }
 
         return ExitCode.Ok;

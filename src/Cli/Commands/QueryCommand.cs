@@ -14,18 +14,18 @@ internal static class QueryCommand
 
     public static CommandDefinition Define() => new()
     {
-        Options = [Param, Format, GlobalOptions.Root, GlobalOptions.Verbose],
+        Options = [Param, Format, GlobalOptions.Sandbox, GlobalOptions.Root, GlobalOptions.Verbose],
         Arguments = [Sql],
         Invoke = static (values, environment) => new ValueTask<int>(ExecuteAsync(
-            environment, values.Get(GlobalOptions.Root), values.Get(Sql)!, values.Get(Param), values.Get(Format))),
+            environment, environment.TelemetryFile(values.Get(GlobalOptions.Root), values.Get(GlobalOptions.Sandbox)), values.Get(Sql)!, values.Get(Param), values.Get(Format))),
     };
 
     /// <summary>Runs a statement and writes its rows.</summary>
     public static async Task<int> ExecuteAsync(
-        CommandEnvironment environment, string? root, string sql, IReadOnlyList<string> parameters, string format)
+        CommandEnvironment environment, string telemetryFile, string sql, IReadOnlyList<string> parameters, string format)
     {
         var query = new SqlQuery(sql, ReadParameters(parameters));
-        await using var telemetry = await TelemetryReader.OpenAsync(environment.TelemetryFile(root), environment.Time).ConfigureAwait(false);
+        await using var telemetry = await TelemetryReader.OpenAsync(telemetryFile, environment.Time).ConfigureAwait(false);
         try
         {
             using var result = telemetry.Database.Query(query);
@@ -38,14 +38,21 @@ internal static class QueryCommand
             rows.End();
             return ExitCode.Ok;
         }
-        catch (SqlQueryException error) when (error.ErrorCode is SqliteError or SqliteReadOnly or 0)
+        catch (SqlQueryException error) when (error.ErrorCode is SqliteError or SqliteReadOnly or SqliteCantOpen or SqliteMisuse)
         {
-            throw new UsageException(error.ErrorCode == SqliteReadOnly ? $"ifw query only reads: {error.Message}" : error.Message);
+            throw new UsageException(error.ErrorCode switch
+            {
+                SqliteReadOnly or SqliteCantOpen => $"ifw query only reads telemetry.db: {error.Message}",
+                SqliteMisuse => $"{error.Message} 'ifw query --help' explains --param.",
+                _ => error.Message,
+            });
         }
     }
 
+    private const int SqliteMisuse = 0;
     private const int SqliteError = 1;
     private const int SqliteReadOnly = 8;
+    private const int SqliteCantOpen = 14;
 
     private static Dictionary<string, object?> ReadParameters(IReadOnlyList<string> parameters)
     {

@@ -1,6 +1,7 @@
 using IntegrationFramework.Cli.CommandLine;
 using IntegrationFramework.Cli.Output;
 using IntegrationFramework.Reports;
+using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;
 
 namespace IntegrationFramework.Cli.Commands;
@@ -16,10 +17,11 @@ internal static class ReportCommand
 
     public static CommandDefinition Define() => new()
     {
-        Options = [Period, Since, Until, Format, Output, GlobalOptions.Root, GlobalOptions.Verbose],
+        Options = [Period, Since, Until, Format, Output, GlobalOptions.Sandbox, GlobalOptions.Root, GlobalOptions.Verbose],
         Invoke = static (values, environment) => new ValueTask<int>(ExecuteAsync(
             environment,
             environment.FindRoot(values.Get(GlobalOptions.Root)),
+            values.Get(GlobalOptions.Sandbox),
             ReadPeriod(values.Get(Period), values.Get(Since), values.Get(Until), environment.Time),
             values.Get(Format),
             values.Get(Output))),
@@ -28,16 +30,17 @@ internal static class ReportCommand
     /// <summary>Writes the report.</summary>
     /// <param name="environment">What surrounds the command.</param>
     /// <param name="root">The folder to work in.</param>
+    /// <param name="sandbox">Whether it is of the runs in the sandbox.</param>
     /// <param name="period">The time that it covers.</param>
     /// <param name="format">csv, table or json.</param>
     /// <param name="output">The CSV file; <see langword="null"/> for the one in <c>output/</c>.</param>
-    public static async Task<int> ExecuteAsync(CommandEnvironment environment, string root, ReportPeriod period, string format, string? output)
+    public static async Task<int> ExecuteAsync(CommandEnvironment environment, string root, bool sandbox, ReportPeriod period, string format, string? output)
     {
-        await using var telemetry = await TelemetryReader.OpenAsync(Path.Combine(root, "telemetry.db"), environment.Time).ConfigureAwait(false);
+        await using var telemetry = await TelemetryReader.OpenAsync(CommandEnvironment.TelemetryFileIn(root, sandbox), environment.Time).ConfigureAwait(false);
         if (format == "csv")
         {
             var path = output is null
-                ? Path.Combine(root, "output", TelemetryReport.FileNameOf(period))
+                ? Path.Combine(sandbox ? SandboxFolder.Of(root) : Path.Combine(root, "output"), TelemetryReport.FileNameOf(period))
                 : Path.GetFullPath(output, environment.CurrentDirectory);
             var count = await TelemetryReport.WriteCsvAsync(telemetry, period, path).ConfigureAwait(false);
             environment.Output.WriteLine($"{path}: {count} {(count == 1 ? "integration" : "integrations")}.");

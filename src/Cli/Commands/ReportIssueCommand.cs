@@ -1,7 +1,6 @@
 using IntegrationFramework.Cli.CommandLine;
 using IntegrationFramework.Cli.Hosting;
 using IntegrationFramework.Cli.Selection;
-using IntegrationFramework.Configuration;
 using IntegrationFramework.Logging;
 using IntegrationFramework.Security;
 using IntegrationFramework.Telemetry;
@@ -41,7 +40,7 @@ internal static class ReportIssueCommand
             NamedIntegrations.Check(environment.Registry, [integration]);
         }
 
-        var sources = ConfigurationSources.Open(root, [], environment.Variables);
+        var sources = HostSources.Open(environment, root, []);
         var redactor = new Redactor();
         redactor.Add(HostSecrets.Of(environment.Registry, sources));
         using var logging = HostLogging.Create(environment, LogFormat.Text, isVerbose, redactor);

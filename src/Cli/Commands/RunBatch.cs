@@ -3,7 +3,6 @@ using IntegrationFramework.Cli.Hosting;
 using IntegrationFramework.Cli.Output;
 using IntegrationFramework.Cli.Selection;
 using IntegrationFramework.Configuration;
-using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Logging;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Running;
@@ -34,7 +33,12 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             LogNothingSelected(logger);
         }
 
-        await using var store = TelemetryStore.Open(Path.Combine(root, "telemetry.db"), environment.Time, _redactor);
+        if (options.Isolated is null)
+        {
+            WarnOfStrayOverrides(sources, logger);
+        }
+
+        await using var store = OpenStore();
         var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time, progress)
         {
             Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),
@@ -50,10 +54,21 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         {
             // Where records go to standard output, nothing else does.
             var output = options.Json || !WritesToStandardOutput(integrations, loader) ? environment.Output : environment.Error;
-            RunSummary.Write(output, result, options.Json, _redactor);
+            RunSummary.Write(output, result, options, _redactor);
         }
 
         return signals.ExitCode != ExitCode.Ok ? signals.ExitCode : result.IsSuccess ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private TelemetryStore OpenStore()
+    {
+        var path = CommandEnvironment.TelemetryFileIn(root, options.Mode == RunMode.Sandbox);
+        if (options.Mode == RunMode.Sandbox)
+        {
+            Directory.CreateDirectory(SandboxFolder.Of(root));
+        }
+
+        return TelemetryStore.Open(path, environment.Time, _redactor);
     }
 
     private async Task<BatchResult> RunAsync(BatchRunner runner, IReadOnlyList<IntegrationDescriptor> integrations, CancellationToken signal)
@@ -78,6 +93,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
                 DryRun = options.DryRun,
                 Limit = options.Limit,
                 FullRefresh = options.FullRefresh,
+                Mode = options.Mode,
             },
             stop.Token).ConfigureAwait(false);
         return result;
@@ -96,10 +112,16 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             NamedIntegrations.Check(environment.Registry, [set[..dot]]);
         }
 
-        var sources = ConfigurationSources.Open(root, options.Sets, environment.Variables);
-        var errors = sources.Diagnostics.Where(diagnostic => diagnostic.Severity == ConfigSeverity.Error).ToList();
-        return errors.Count == 0 ? sources
-            : throw new CommandException(ExitCode.Configuration, string.Join(Environment.NewLine, errors));
+        return HostSources.Open(environment, root, options.Sets) with { Mode = options.Mode };
+    }
+
+    /// <summary>A variable with a misspelled name would otherwise leave everything as it was, without a word.</summary>
+    private void WarnOfStrayOverrides(ConfigurationSources sources, ILogger logger)
+    {
+        foreach (var stray in new ConfigurationValidator(sources, environment.Registry).StrayOverrides())
+        {
+            LogStrayOverride(logger, stray.File, stray.Message);
+        }
     }
 
     /// <summary>What was named, or else what is enabled; of it what the filters select.</summary>
@@ -116,6 +138,9 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
 
     private static bool WritesToStandardOutput(IEnumerable<IntegrationDescriptor> integrations, ConfigurationLoader loader) =>
         integrations.Any(descriptor => loader.Load(descriptor).Config.Deliver.Any(sink => sink is StdoutSinkConfig));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Variable} changes nothing: {Problem}")]
+    private static partial void LogStrayOverride(ILogger logger, string variable, string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was selected: no integration is enabled and as the filters say. 'ifw list' shows what there is.")]
     private static partial void LogNothingSelected(ILogger logger);

@@ -17,6 +17,8 @@ internal static class RunCommand
     private static readonly Parameter<bool> DryRun = Parameters.Flag("dry-run", "Delivers nothing.");
     private static readonly Parameter<long?> Limit = Parameters.Count("limit", "Fetches at most N records each.");
     private static readonly Parameter<bool> FullRefresh = Parameters.Flag("full-refresh", "Lets incremental sources begin anew.");
+    private static readonly Parameter<bool> Sandbox = Parameters.Flag("sandbox", "Plays recorded responses instead of using the network, and delivers under output/sandbox/.");
+    private static readonly Parameter<bool> Record = Parameters.Flag("record", "Records requests and responses, without secrets, for --sandbox; incremental sources begin anew.");
     private static readonly Parameter<IReadOnlyList<string>> Set = Parameters.Texts("set", "NAME.KEY=VALUE", "Overrides a key, such as hello_world.timeout=5m.");
     private static readonly Parameter<string> Format = Parameters.Choice("format", ["text", "json"], "How to show the result and the log.");
 
@@ -27,7 +29,7 @@ internal static class RunCommand
     {
         Options =
         [
-            .. SelectionOptions.All, Parallel, Isolate, FailFast, DryRun, Limit, FullRefresh, Set, Format, Isolated, GlobalOptions.Root, GlobalOptions.Verbose,
+            .. SelectionOptions.All, Parallel, Isolate, FailFast, DryRun, Limit, FullRefresh, Sandbox, Record, Set, Format, Isolated, GlobalOptions.Root, GlobalOptions.Verbose,
         ],
         Arguments = [Names],
         Invoke = static (values, environment) => new ValueTask<int>(
@@ -41,6 +43,8 @@ internal static class RunCommand
         arguments.AddRange(options.Sets.Select(set => $"--set={set}"));
         AddIf(options.DryRun, "--dry-run");
         AddIf(options.FullRefresh, "--full-refresh");
+        AddIf(options.Mode == RunMode.Sandbox, "--sandbox");
+        AddIf(options.Mode == RunMode.Record, "--record");
         AddIf(options.IsVerbose, "--verbose");
         AddIf(options.Limit is not null, $"--limit={options.Limit}");
         return arguments;
@@ -66,12 +70,26 @@ internal static class RunCommand
             DryRun = values.Get(DryRun),
             Limit = values.Get(Limit),
             FullRefresh = values.Get(FullRefresh),
+            Mode = ReadMode(values.Get(Sandbox), values.Get(Record)),
             Sets = values.Get(Set),
             Json = values.Get(Format) == "json",
             IsVerbose = values.Get(GlobalOptions.Verbose),
         };
+        if (options.Parallelism is not null && options.Names.FirstOrDefault(name => name.All(char.IsAsciiDigit)) is { } number)
+        {
+            throw new UsageException($"--parallel takes its number after an equals sign: --parallel={number}.");
+        }
+
         return values.Get(Isolated) is { } isolated ? options with { Isolated = ReadIsolated(isolated, options.Names) } : options;
     }
+
+    private static RunMode ReadMode(bool sandbox, bool record) => (sandbox, record) switch
+    {
+        (true, true) => throw new UsageException("Give either --sandbox or --record: the one plays what the other records."),
+        (true, false) => RunMode.Sandbox,
+        (false, true) => RunMode.Record,
+        _ => RunMode.Live,
+    };
 
     private static IsolatedRun ReadIsolated(string value, IReadOnlyList<string> names) =>
         value.Split(':') is [{ Length: > 0 } batch, { Length: > 0 } run] && names is [var name]

@@ -33,6 +33,9 @@ internal sealed record RunOptions
     /// <summary>Whether incremental sources begin anew.</summary>
     public bool FullRefresh { get; init; }
 
+    /// <summary>Whether services are asked, recorded besides (<c>--record</c>), or played from cassettes (<c>--sandbox</c>).</summary>
+    public RunMode Mode { get; init; }
+
     /// <summary>What <c>--set</c> says.</summary>
     public IReadOnlyList<string> Sets { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using IntegrationFramework.Configuration;
+using IntegrationFramework.Running;
 using IntegrationFramework.Support;
 using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ internal static class HostSupport
     private const string Variable = "REPORT_ISSUES";
 
     public static SupportDesk Desk(TelemetryStore store, TimeProvider time, ILogger logger, ConfigurationSources sources) =>
-        new(store, time, new LoggingTicketing(logger), IsOn(sources.Variables.GetValueOrDefault(Variable)));
+        new(store, time, new LoggingTicketing(logger), sources.Mode != RunMode.Sandbox && IsOn(sources.Variables.GetValueOrDefault(Variable)));
 
     private static bool IsOn(string? value) => value?.Trim().ToLowerInvariant() is "true" or "1" or "yes" or "on";
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using IntegrationFramework.Sinks;
 
 namespace IntegrationFramework.Cli.Output;
 
@@ -21,13 +22,7 @@ internal sealed class CsvRowWriter : RowWriter
     {
         for (var i = 0; i < _columns; i++)
         {
-            var text = Text(row[i]);
-
-            // A spreadsheet would take such a text for a formula and run it.
-            if (row[i] is string && text is ['=' or '+' or '-' or '@' or '\t', ..])
-            {
-                text = "'" + text;
-            }
+            var text = row[i] is string written ? SpreadsheetFormula.Escape(written) : Text(row[i]);
 
             _output.Write(i == 0 ? "" : ",");
             _output.Write(text.AsSpan().IndexOfAny(Quoted) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");

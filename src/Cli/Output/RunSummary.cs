@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IntegrationFramework.Cli.Commands;
 using IntegrationFramework.Running;
 using IntegrationFramework.Security;
 using IntegrationFramework.Telemetry;
@@ -14,19 +15,20 @@ internal static class RunSummary
 {
     private static readonly string[] Columns = ["integration", "status", "fetched", "delivered", "dropped", "dead", "seconds"];
 
-    public static void Write(TextWriter output, BatchResult batch, bool asJson, Redactor redactor)
+    public static void Write(TextWriter output, BatchResult batch, RunOptions options, Redactor redactor)
     {
-        if (asJson)
+        if (options.Json)
         {
             WriteJson(output, batch, redactor);
         }
         else if (batch.Runs.Count > 0)
         {
-            WriteTable(output, batch, redactor);
+            WriteTable(output, batch, options.Mode == RunMode.Sandbox ? " --sandbox" : "", redactor);
+            output.WriteLine(options.DryRun ? " Nothing was delivered: it was a dry run." : "");
         }
     }
 
-    private static void WriteTable(TextWriter output, BatchResult batch, Redactor redactor)
+    private static void WriteTable(TextWriter output, BatchResult batch, string sandbox, Redactor redactor)
     {
         var rows = new TableRowWriter(output, Columns);
         foreach (var run in batch.Runs)
@@ -34,7 +36,7 @@ internal static class RunSummary
             var counters = run.Counters;
             rows.Write(
             [
-                run.Integration, run.Status.ToText(), counters.Fetched, counters.Delivered, counters.Dropped, counters.Dead, Math.Round((decimal)run.Duration.TotalSeconds, 2),
+                run.Integration, run.Status.ToText(), counters.Fetched, counters.Delivered, counters.Dropped, counters.Dead, Math.Round((decimal)run.Duration.TotalSeconds, 2) + 0.00m,
             ]);
         }
 
@@ -48,12 +50,12 @@ internal static class RunSummary
         foreach (var run in batch.Runs.Where(run => run.DeadLetters > 0))
         {
             output.WriteLine();
-            output.WriteLine($"{run.Integration}: {run.DeadLetters} of its records became dead letters: ifw query \"SELECT phase, error_message, payload FROM dead_letters WHERE run_id = '{run.RunId}'\"");
+            output.WriteLine($"{run.Integration}: {run.DeadLetters} of its records became dead letters: ifw query{sandbox} \"SELECT phase, error_message, payload FROM dead_letters WHERE run_id = '{run.RunId}'\"");
         }
 
         var good = batch.Runs.Count(run => run.Status.IsSuccess());
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{good} of {batch.Runs.Count} succeeded in {batch.Duration.TotalSeconds:0.00} s."));
+        output.Write(string.Create(CultureInfo.InvariantCulture, $"{good} of {batch.Runs.Count} succeeded in {batch.Duration.TotalSeconds:0.00} s."));
     }
 
     private static void WriteJson(TextWriter output, BatchResult batch, Redactor redactor)

@@ -6,7 +6,8 @@ public sealed class IntegrationAttribute : Attribute;
 
 /// <summary>
 /// Marks a type that constructors of integrations may ask for, such as a vendor's client. The generator calls its only public
-/// constructor, whose own parameters are resolved by the same rules; one options record is taken from the integration's settings.
+/// constructor, whose own parameters are resolved by the same rules; one options record is taken from the integration's settings. One is
+/// made for each attempt of a run; where it is <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>, it is disposed when the attempt ends.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ProvidedAttribute : Attribute;

@@ -146,7 +146,18 @@ public sealed record JsonLinesSinkConfig(OutputPath Path, WriteMode Mode = Write
 /// <summary>A CSV file.</summary>
 /// <param name="Path">Where.</param>
 /// <param name="Mode">Replace or append.</param>
-public sealed record CsvSinkConfig(OutputPath Path, WriteMode Mode = WriteMode.Replace) : SinkConfig("csv");
+/// <param name="Formulas">What becomes of text that a spreadsheet would run.</param>
+public sealed record CsvSinkConfig(OutputPath Path, WriteMode Mode = WriteMode.Replace, CsvFormulas Formulas = CsvFormulas.Keep) : SinkConfig("csv");
+
+/// <summary>What becomes of text in a CSV file that a spreadsheet would take for a formula, such as <c>=1+1</c>.</summary>
+public enum CsvFormulas
+{
+    /// <summary>It is delivered as it is, for programs that read the file.</summary>
+    Keep,
+
+    /// <summary>It gets an apostrophe before it, for people who open the file in a spreadsheet. Numbers and telephone numbers stay as they are.</summary>
+    Escape,
+}
 
 /// <summary>A table of a SQLite database.</summary>
 /// <param name="Path">The database's file.</param>

@@ -1,4 +1,5 @@
 using IntegrationFramework.Configuration;
+using IntegrationFramework.Running;
 using IntegrationFramework.Security;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,7 @@ public sealed class HttpServices
     /// <summary>The run's identifier, as in the telemetry database.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>The folder that the host works in.</summary>
+    /// <summary>The folder whose <c>cache/</c> is used: the one that the host works in, in the sandbox <c>output/sandbox</c> in it.</summary>
     public required string Root { get; init; }
 
     /// <summary>The clock of timeouts and waits.</summary>
@@ -28,4 +29,16 @@ public sealed class HttpServices
 
     /// <summary>Takes secrets out of whatever is logged or kept. Tokens that are got at run time are to be added to it.</summary>
     public required Redactor Redactor { get; init; }
+
+    /// <summary>Whether requests go to services, are recorded besides, or are answered from <see cref="Cassette"/>.</summary>
+    /// <value><see cref="RunMode.Live"/> by default.</value>
+    public RunMode Mode { get; init; }
+
+    /// <summary>In the sandbox: what answers.</summary>
+    /// <value><see langword="null"/> by default: the integration has no cassette.</value>
+    public Cassette? Cassette { get; init; }
+
+    /// <summary>While it is recorded: takes the exchanges.</summary>
+    /// <value><see langword="null"/> by default.</value>
+    public CassetteRecorder? Recorder { get; init; }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IntegrationFramework.Security;
+using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationFramework.Logging;
@@ -19,7 +20,7 @@ internal static class JsonLogLine
         using (var json = new Utf8JsonWriter(buffer, Compact))
         {
             json.WriteStartObject();
-            json.WriteString("time", line.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            json.WriteString("time", UtcText.From(line.Time));
             json.WriteString("level", line.Level.ToText());
             json.WriteString("category", line.Category);
             json.WriteString("message", options.Redactor.Redact(line.Message));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationFramework.Logging;
@@ -15,7 +16,7 @@ internal static class TextLogLine
         var text = new StringBuilder();
         var time = options.ShortTime
             ? line.Time.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)
-            : line.Time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+            : UtcText.From(line.Time);
         var (name, color) = Level(line.Level);
         if (options.Colors)
         {

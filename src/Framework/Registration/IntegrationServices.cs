@@ -6,6 +6,8 @@ namespace IntegrationFramework.Registration;
 /// <summary>The framework's services that a constructor may ask for; generated factories read them from here.</summary>
 public sealed class IntegrationServices
 {
+    private readonly Stack<object> _owned = new();
+
     /// <summary>The logger of this run.</summary>
     public required ILogger Logger { get; init; }
 
@@ -23,6 +25,28 @@ public sealed class IntegrationServices
 
     /// <summary>The logger of this run, for a constructor that asks for one of its own category.</summary>
     public ILogger<T> LoggerFor<T>() => new RunLogger<T>(Logger);
+
+    /// <summary>
+    /// Takes a service that was made for this attempt: when the attempt ends, however it ends, it is disposed, after the integration and
+    /// after whatever was made later.
+    /// </summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="service">An <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>; of both, the first counts.</param>
+    /// <returns>The same service.</returns>
+    public T Own<T>(T service)
+        where T : class
+    {
+        _owned.Push(service);
+        return service;
+    }
+
+    /// <summary>Hands over what is owned, the last first; nothing is owned after that.</summary>
+    internal IReadOnlyList<object> TakeOwned()
+    {
+        object[] owned = [.. _owned];
+        _owned.Clear();
+        return owned;
+    }
 
     /// <summary>Passes on to the run's logger, which names the integration and goes to telemetry with the run.</summary>
     private sealed class RunLogger<T>(ILogger inner) : ILogger<T>

@@ -39,9 +39,16 @@ public sealed record BatchOptions
     /// <value><see langword="false"/> by default.</value>
     public bool FullRefresh { get; init; }
 
+    /// <summary>
+    /// Whether services are asked, recorded besides, or played from cassettes. While they are recorded and in the sandbox incremental sources
+    /// begin anew, as with <see cref="FullRefresh"/>. In the sandbox the store has to be <see cref="SandboxFolder.TelemetryFileOf"/>.
+    /// </summary>
+    /// <value><see cref="RunMode.Live"/> by default.</value>
+    public RunMode Mode { get; init; }
+
     /// <summary>What started the batch, as telemetry keeps it.</summary>
-    /// <value><c>manual</c> by default.</value>
-    public string Trigger { get; init; } = "manual";
+    /// <value><c>manual</c> by default, in the sandbox <c>sandbox</c>.</value>
+    public string Trigger { get => field ?? (Mode == RunMode.Sandbox ? "sandbox" : "manual"); init; }
 }
 
 /// <summary>A run in a process of its own.</summary>

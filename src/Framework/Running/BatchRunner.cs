@@ -17,8 +17,9 @@ namespace IntegrationFramework.Running;
 public sealed partial class BatchRunner(
     string root, ConfigurationSources sources, TelemetryStore store, ILoggerFactory loggers, TimeProvider time, IBatchObserver? observer = null)
 {
+    private const int StartedTogether = 500;
+
     private readonly string _root = Path.GetFullPath(root);
-    private readonly ConfigurationLoader _configuration = new(sources);
     private readonly ILogger _logger = loggers.CreateLogger<BatchRunner>();
 
     /// <summary>What integrations' support managers share.</summary>
@@ -48,22 +49,46 @@ public sealed partial class BatchRunner(
             throw new ArgumentException("To isolate runs, the host has to say how a process for one is started (IsolatedCommand).", nameof(options));
         }
 
+        if (options.Mode == RunMode.Sandbox && store.Path != SandboxFolder.TelemetryFileOf(_root))
+        {
+            throw new ArgumentException($"The sandbox has a telemetry database of its own, '{SandboxFolder.TelemetryFileOf(_root)}', and not '{store.Path}'.", nameof(options));
+        }
+
+        options = options.Mode == RunMode.Live ? options : options with { FullRefresh = true };
         var started = time.GetTimestamp();
         var batchId = options.Isolated?.BatchId ?? RunIds.Create(time);
         var lockName = options.Isolated is { } isolated ? BatchLock.NameOf(batchId, isolated.RunId) : batchId;
-        using var batchLock = BatchLock.Take(BatchLock.FolderOf(_root), lockName);
+        using var batchLock = BatchLock.Take(BatchLock.FolderOf(WorkFolder(options)), lockName);
         var results = new RunResult?[options.Integrations.Count];
         var batch = new RunningBatch(ServicesFor(options, batchId), results, stop);
         var workers = Math.Clamp(options.Parallelism, 1, Math.Max(results.Length, 1));
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(batch.WorkAsync, CancellationToken.None))).ConfigureAwait(false);
+        await StartAsync(batch, workers).ConfigureAwait(false);
         await FlushAsync().ConfigureAwait(false);
         return new BatchResult(batchId, [.. results.Select((result, i) => result ?? NotStarted(options.Integrations[i]))], time.GetElapsedTime(started));
+    }
+
+    /// <summary>Lets the workers work until nothing is left.</summary>
+    private async Task StartAsync(RunningBatch batch, int workers)
+    {
+        var working = new Task[workers];
+        for (var i = 0; i < workers; i++)
+        {
+            working[i] = Task.Run(batch.WorkAsync, CancellationToken.None);
+            if (i % StartedTogether == StartedTogether - 1)
+            {
+                // Thousands of runs can't be opened faster than they are recorded; those that wait for it only fill the memory.
+                await store.WhenWrittenAsync().ConfigureAwait(false);
+            }
+        }
+
+        await Task.WhenAll(working).ConfigureAwait(false);
     }
 
     private BatchServices ServicesFor(BatchOptions options, string batchId) => new()
     {
         Root = _root,
-        Configuration = _configuration,
+        WorkFolder = WorkFolder(options),
+        Configuration = new ConfigurationLoader(sources with { Mode = options.Mode }),
         Store = store,
         Loggers = loggers,
         Time = time,
@@ -75,6 +100,8 @@ public sealed partial class BatchRunner(
         Options = options,
         BatchId = batchId,
     };
+
+    private string WorkFolder(BatchOptions options) => options.Mode == RunMode.Sandbox ? SandboxFolder.Of(_root) : _root;
 
     private static RunResult NotStarted(IntegrationDescriptor descriptor) => new()
     {

@@ -14,6 +14,9 @@ internal sealed class BatchServices
 {
     public required string Root { get; init; }
 
+    /// <summary>The folder whose <c>cache/</c> is used: the root, or the sandbox in it.</summary>
+    public required string WorkFolder { get; init; }
+
     public required ConfigurationLoader Configuration { get; init; }
 
     public required TelemetryStore Store { get; init; }
@@ -53,21 +56,26 @@ internal sealed class BatchServices
     public ILogger LoggerFor(string integration, string runId) =>
         new RedactingLogger(new RunLogger(Loggers, Store, runId, integration, Time), Redactor);
 
-    public IntegrationServices ServicesFor(RunFacts run, IntegrationConfig config) => new()
+    public IntegrationServices ServicesFor(RunFacts run, LoadedConfiguration loaded, CassetteRecorder? recorder) => new()
     {
         Logger = run.Logger,
-        Time = Time,
+        Time = run.Time,
         Sql = Sql,
         Support = Support.For(run.Integration, run.Logger),
         Http = new HttpServices
         {
-            Policy = config.Http,
+            Policy = loaded.Config.Http,
             Integration = run.Integration,
             RunId = run.RunId,
-            Root = Root,
-            Time = Time,
+            Root = WorkFolder,
+
+            // The waits for a service that is recorded need the time of day as it is.
+            Time = Options.Mode == RunMode.Record ? Time : run.Time,
             Logger = run.Logger,
             Redactor = Redactor,
+            Mode = Options.Mode,
+            Cassette = loaded.Cassette,
+            Recorder = recorder,
         },
     };
 }

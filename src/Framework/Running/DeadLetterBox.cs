@@ -23,7 +23,7 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
         {
             lock (_lock)
             {
-                return [.. _waiting];
+                return _waiting.Count == 0 ? [] : [.. _waiting];
             }
         }
     }

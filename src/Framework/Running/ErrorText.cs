@@ -22,6 +22,11 @@ internal static class ErrorText
             error = only;
         }
 
+        if (error is OutOfMemoryException)
+        {
+            return "memory ran out.";
+        }
+
         var message = error.Message.ReplaceLineEndings(" ").Trim();
         if (message.Length == 0)
         {
@@ -35,7 +40,7 @@ internal static class ErrorText
     {
         DeadLetterLimitException => $"Look at what they have in common in telemetry (dead_letters of run {runId}), or raise dead_letters in config.yaml.",
         Configuration.ConfigurationException => "Correct the configuration; `ifw validate` shows all that is wrong with it.",
-        OutOfMemoryException => "Make page.bytes smaller, or raise memory_limit.",
+        OutOfMemoryException => "Yield records as they come instead of gathering them, make page.bytes smaller, or raise memory_limit.",
         _ => $"The details are in its log: ifw logs {runId}",
     };
 }

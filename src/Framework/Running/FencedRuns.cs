@@ -28,6 +28,12 @@ internal sealed class FencedRuns(string root)
     /// <summary>Whether code of a closed run of this integration is still running, in this process or another.</summary>
     public bool IsKept(string integration)
     {
+        // Hardly any root has the folder at all.
+        if (!Directory.Exists(_folder))
+        {
+            return false;
+        }
+
         var path = PathOf(integration);
         if (!File.Exists(path))
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Http;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Sinks;
 using IntegrationFramework.Telemetry;
@@ -38,6 +39,9 @@ internal sealed partial class RunAttempts
 
     /// <summary>The dead letters of the attempt that runs.</summary>
     public DeadLetterBox DeadLetters { get; private set; }
+
+    /// <summary>While it is recorded: what the attempt that runs asked and was answered.</summary>
+    public CassetteRecorder? Recorder { get; private set; }
 
     private RetryConfig RetryPolicy => _loaded.Config.Retry;
 
@@ -117,15 +121,16 @@ internal sealed partial class RunAttempts
 
     private async Task AttemptAsync(CancellationToken cancellationToken)
     {
+        Recorder = _batch.Options.Mode == RunMode.Record ? new CassetteRecorder() : null;
         var run = new ActiveRun(Facts, Attempt, Meter, DeadLetters, Fence);
         var pipeline = _descriptor.CreatePipeline(new PipelineContext
         {
             Run = run,
             Config = _loaded.Config,
             Settings = _loaded.Settings,
-            Services = _batch.ServicesFor(Facts, _loaded.Config),
+            Services = _batch.ServicesFor(Facts, _loaded, Recorder),
             SinkEnvironment = new SinkEnvironment(
-                _batch.Time, _batch.StandardOutput, _batch.Root, Attempt < RetryPolicy.Attempts),
+                _batch.Time, _batch.StandardOutput, _batch.WorkFolder, Attempt < RetryPolicy.Attempts),
             Fence = Fence,
             Store = _batch.Store,
             IsFullRefresh = _batch.Options.FullRefresh,
@@ -155,7 +160,7 @@ internal sealed partial class RunAttempts
     }
 
     private RunOutcome Outcome(RunStatus status, Exception error) =>
-        new(status, error, ErrorText.Of(Facts.Integration, Meter.PhaseOf(error), error, Facts.RunId));
+        new(status, error, ErrorText.Of(Facts.Integration, Meter.PhaseOf(error), error, _batch.Options.Mode == RunMode.Sandbox ? $"{Facts.RunId} --sandbox" : Facts.RunId));
 
     private async Task PauseAsync(Exception error, CancellationToken cancellationToken)
     {

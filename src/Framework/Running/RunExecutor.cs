@@ -14,21 +14,25 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
     /// <param name="loaded">Its configuration.</param>
     /// <param name="runId">The run's identifier.</param>
     /// <param name="stop">Tells it to stop.</param>
-    public async Task<RunResult> ExecuteAsync(IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId, CancellationToken stop)
+    /// <returns>When the run's code is over: the result that follows once the run is closed.</returns>
+    public async Task<Task<RunResult>> ExecuteAsync(IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId, CancellationToken stop)
     {
         var logger = batch.LoggerFor(descriptor.Name, runId);
         var opening = OpeningOf(batch, descriptor, loaded, runId);
         if (fenced.IsKept(descriptor.Name) || !await batch.Store.TryOpenRunAsync(opening, CancellationToken.None).ConfigureAwait(false))
         {
-            return await SkipAsync(opening, logger).ConfigureAwait(false);
+            return SkipAsync(opening, logger);
         }
 
         batch.Observer?.RunStarted(runId, descriptor.Name);
         var started = batch.Time.GetTimestamp();
+        var cassette = new RunCassette(batch, descriptor, loaded);
+        var (time, at) = cassette.Clock(opening.StartedAt);
         var run = new RunAttempts(batch, descriptor, loaded, new RunFacts(
-            runId, descriptor.Name, batch.Root, opening.StartedAt, batch.Options.DryRun, batch.Options.Limit, batch.Time, logger));
+            runId, descriptor.Name, batch.Root, at, batch.Options.DryRun, batch.Options.Limit ?? loaded.Cassette?.Limit, time, logger));
         var outcome = loaded.IsValid ? await SuperviseAsync(run, loaded.Config, stop).ConfigureAwait(false) : run.NotConfigured();
-        return await CloseAsync(run, outcome, batch.Time.GetElapsedTime(started), logger).ConfigureAwait(false);
+        outcome = await cassette.SaveAsync(run, outcome).ConfigureAwait(false);
+        return CloseAsync(run, outcome, batch.Time.GetElapsedTime(started), logger);
     }
 
     public static RunOpening OpeningOf(BatchServices batch, IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId) => new()

@@ -29,40 +29,14 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var integration = _descriptor.Create(_context.Services, _context.Settings);
-        StreamPages<TRaw>? source = null;
-        StreamPages<TOut>? stream = null;
         try
         {
-            if (integration is IncrementalIntegration<TRaw, TOut> incremental)
-            {
-                await RunPagesAsync(incremental, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-
-            source = Fetch(integration, cancellationToken);
-            var output = Postprocess(integration, source, out stream, cancellationToken);
-            await DeliverAsync(integration, output, cancellationToken).ConfigureAwait(false);
-            if (_context.WasInterrupted || !output.HasEnded)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                LogUnread(_context.Run.Logger, _descriptor.Name);
-            }
-
-            _context.DeadLetters.JudgeShare();
-            await CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (_context.Meter.NoteFailure(error))
-        {
-            throw;
+            await RunAsync(_descriptor.Create(_context.Services, _context.Settings), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _context.Run.IsOver = true;
-            if (await CleanUpAsync(stream, source, _sinks, integration).ConfigureAwait(false))
-            {
-                await CloseReceiptsAsync().ConfigureAwait(false);
-            }
+            // Also where a later constructor threw. The integration, which uses them, is over by now.
+            await CleanUpAsync(_context.Services.TakeOwned()).ConfigureAwait(false);
         }
     }
 
@@ -105,6 +79,44 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
             if (own is not null)
             {
                 await own.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RunAsync(Integration<TRaw, TOut> integration, CancellationToken cancellationToken)
+    {
+        StreamPages<TRaw>? source = null;
+        StreamPages<TOut>? stream = null;
+        try
+        {
+            if (integration is IncrementalIntegration<TRaw, TOut> incremental)
+            {
+                await RunPagesAsync(incremental, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            source = Fetch(integration, cancellationToken);
+            var output = Postprocess(integration, source, out stream, cancellationToken);
+            await DeliverAsync(integration, output, cancellationToken).ConfigureAwait(false);
+            if (_context.WasInterrupted || !output.HasEnded)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                LogUnread(_context.Run.Logger, _descriptor.Name);
+            }
+
+            _context.DeadLetters.JudgeShare();
+            await CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (_context.Meter.NoteFailure(error))
+        {
+            throw;
+        }
+        finally
+        {
+            _context.Run.IsOver = true;
+            if (await CleanUpAsync(stream, source, _sinks, integration).ConfigureAwait(false))
+            {
+                await CloseReceiptsAsync().ConfigureAwait(false);
             }
         }
     }

@@ -15,6 +15,7 @@ internal sealed partial class RunningBatch
     private readonly RunExecutor _executor;
     private readonly IsolatedExecutor _isolated;
     private readonly ILogger _logger;
+    private readonly bool _awaitsClose;
     private volatile bool _hasFailed;
 
     public RunningBatch(BatchServices services, RunResult?[] results, CancellationToken stop)
@@ -23,30 +24,60 @@ internal sealed partial class RunningBatch
         _results = results;
         _stop = stop;
         _schedule = new BatchSchedule(services.Options.Integrations);
-        _slots = new GroupSlots(services.Root, services.Time, services.Random);
-        _executor = new RunExecutor(services, new FencedRuns(services.Root));
+        _slots = new GroupSlots(services.WorkFolder, services.Time, services.Random);
+        _executor = new RunExecutor(services, new FencedRuns(services.WorkFolder));
         _isolated = new IsolatedExecutor(services);
         _logger = services.Loggers.CreateLogger<RunningBatch>();
+
+        // Who runs one after the other counts on what the last one recorded, and who stops at a failure has to know of it.
+        _awaitsClose = services.Options.FailFast || services.Options.Parallelism <= 1;
     }
 
     public async Task WorkAsync()
     {
+        var told = Task.CompletedTask;
         while (!_stop.IsCancellationRequested && !(_hasFailed && _services.Options.FailFast) && _schedule.Next() is { } run)
         {
-            var result = await RunAsync(run).ConfigureAwait(false);
-            if (result is null)
+            if (await RunAsync(run).ConfigureAwait(false) is not { } closing)
             {
                 continue;
             }
 
-            _results[run.Index] = result;
-            _hasFailed |= !result.Status.IsSuccess() && result.Status != RunStatus.Skipped;
-            _services.Observer?.RunFinished(result);
+            // The next run is opened while this one's close is being committed: the writer keeps them in order, and the two share a commit.
+            await told.ConfigureAwait(false);
+            told = TellAsync(run, closing);
+            if (_awaitsClose)
+            {
+                await told.ConfigureAwait(false);
+            }
         }
+
+        await told.ConfigureAwait(false);
     }
 
-    /// <summary>Runs one; <see langword="null"/> where it was set aside, or the batch was ended while it waited.</summary>
-    private async Task<RunResult?> RunAsync(ScheduledRun run)
+    /// <summary>Tells what became of a run, once that is on record.</summary>
+    private async Task TellAsync(ScheduledRun run, Task<RunResult> closing)
+    {
+        RunResult result;
+        try
+        {
+            result = await closing.ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            result = NotRecorded(run, error);
+        }
+
+        _results[run.Index] = result;
+        _hasFailed |= !result.Status.IsSuccess() && result.Status != RunStatus.Skipped;
+        _services.Observer?.RunFinished(result);
+    }
+
+    /// <summary>
+    /// Runs one until its code is over; the result comes when the run is closed. <see langword="null"/> where it was set aside, or the
+    /// batch was ended while it waited.
+    /// </summary>
+    private async Task<Task<RunResult>?> RunAsync(ScheduledRun run)
     {
         ConcurrencyConfig? entered = null;
         try
@@ -74,7 +105,7 @@ internal sealed partial class RunningBatch
         catch (Exception error)
         {
             // Telemetry that can't be written, a lock folder that can't be made: this run can't be, the others may.
-            return NotRecorded(run, error);
+            return Task.FromResult(NotRecorded(run, error));
         }
         finally
         {
@@ -85,13 +116,16 @@ internal sealed partial class RunningBatch
         }
     }
 
-    private Task<RunResult> ExecuteAsync(ScheduledRun run, LoadedConfiguration loaded)
+    private Task<Task<RunResult>> ExecuteAsync(ScheduledRun run, LoadedConfiguration loaded)
     {
         var runId = _services.Options.Isolated?.RunId ?? RunIds.Create(_services.Time);
         return _services.Options.Isolate
-            ? _isolated.ExecuteAsync(run.Descriptor, loaded, runId, _stop)
+            ? IsolateAsync(run, loaded, runId)
             : _executor.ExecuteAsync(run.Descriptor, loaded, runId, _stop);
     }
+
+    private async Task<Task<RunResult>> IsolateAsync(ScheduledRun run, LoadedConfiguration loaded, string runId) =>
+        Task.FromResult(await _isolated.ExecuteAsync(run.Descriptor, loaded, runId, _stop).ConfigureAwait(false));
 
     private RunResult NotRecorded(ScheduledRun run, Exception error)
     {

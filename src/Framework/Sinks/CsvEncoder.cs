@@ -1,23 +1,20 @@
 using System.Text;
 using CsvHelper;
+using IntegrationFramework.Configuration;
 using IntegrationFramework.Records;
 
 namespace IntegrationFramework.Sinks;
 
 /// <summary>
-/// CSV as RFC 4180 has it, with a header. Text that a spreadsheet would run as a formula gets an apostrophe before it; lists, maps
-/// and nested records are JSON in their column.
+/// CSV as RFC 4180 has it, with a header. Lists, maps and nested records are JSON in their column.
 /// </summary>
-internal sealed class CsvEncoder(RecordSchema schema, RecordBuffer output) : RecordEncoder(output)
+internal sealed class CsvEncoder(RecordSchema schema, RecordBuffer output, CsvFormulas formulas) : RecordEncoder(output)
 {
-    private static readonly CsvWriterOptions Options = new()
-    {
-        Injection = CsvInjection.Escape,
-        NewLine = "\n",
-    };
+    // CsvHelper's own protection from formulas changes telephone numbers and negative numbers, too.
+    private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.None, NewLine = "\n" };
 
     private readonly string[] _columns = [.. schema.Fields.Select(field => field.Name)];
-    private readonly CsvRecordWriter _writer = new(output);
+    private readonly CsvRecordWriter _writer = new(output, formulas);
 
     public override void Begin() => _writer.WriteHeader(_columns);
 
@@ -31,7 +28,7 @@ internal sealed class CsvEncoder(RecordSchema schema, RecordBuffer output) : Rec
         }
 
         using var header = new RecordBuffer();
-        using (var writer = new CsvRecordWriter(header))
+        using (var writer = new CsvRecordWriter(header, formulas))
         {
             writer.WriteHeader(_columns);
         }
@@ -54,7 +51,7 @@ internal sealed class CsvEncoder(RecordSchema schema, RecordBuffer output) : Rec
         base.Dispose(disposing);
     }
 
-    private sealed class CsvRecordWriter(RecordBuffer output) : FlatRecordWriter
+    private sealed class CsvRecordWriter(RecordBuffer output, CsvFormulas formulas) : FlatRecordWriter
     {
         private CsvWriter _csv = CsvWriter.Create(output, Options, leaveOpen: true);
 
@@ -86,7 +83,8 @@ internal sealed class CsvEncoder(RecordSchema schema, RecordBuffer output) : Rec
 
         protected override void Null(RecordField field) => _csv.WriteField(string.Empty);
 
-        protected override void String(RecordField field, string value) => _csv.WriteField(value);
+        protected override void String(RecordField field, string value) =>
+            _csv.WriteField(formulas == CsvFormulas.Escape ? SpreadsheetFormula.Escape(value) : value);
 
         protected override void Boolean(RecordField field, bool value) => _csv.WriteField(value ? "true" : "false");
 

@@ -16,7 +16,19 @@ internal sealed class SinkSet : IAsyncDisposable
     /// <summary>Whether there is no sink at all.</summary>
     public bool IsEmpty => _sinks.Count == 0;
 
-    public long BytesWritten => _sinks.Sum(sink => sink.BytesWritten);
+    public long BytesWritten
+    {
+        get
+        {
+            var bytes = 0L;
+            foreach (var sink in _sinks)
+            {
+                bytes += sink.BytesWritten;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>Where each sink is, once it was prepared; sinks that have no place to come back to are left out.</summary>
     public IReadOnlyList<DeliveryReceipt> Receipts =>
@@ -95,7 +107,7 @@ internal sealed class SinkSet : IAsyncDisposable
     {
         YamlSinkConfig yaml => FileSink(yaml, new YamlEncoder(schema, new RecordBuffer()), File(yaml.Path, yaml.Mode)),
         JsonLinesSinkConfig jsonl => FileSink(jsonl, new JsonLinesEncoder(schema, new RecordBuffer()), File(jsonl.Path, jsonl.Mode)),
-        CsvSinkConfig csv => FileSink(csv, new CsvEncoder(schema, new RecordBuffer()), File(csv.Path, csv.Mode)),
+        CsvSinkConfig csv => FileSink(csv, new CsvEncoder(schema, new RecordBuffer(), csv.Formulas), File(csv.Path, csv.Mode)),
         StdoutSinkConfig stdout => FileSink(
             stdout,
             new JsonLinesEncoder(schema, new RecordBuffer()),

@@ -50,10 +50,15 @@ public sealed class SqlDatabase : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Runs a query and gives the names of its columns together with its rows as arrays.</summary>
-    /// <remarks>For results whose columns nobody knows beforehand: the names are there even where no row is.</remarks>
-    /// <exception cref="SqlQueryException">The statement failed.</exception>
+    /// <remarks>For statements that nobody knows beforehand: the columns' names are there even where no row is.</remarks>
+    /// <exception cref="SqlQueryException">The statement failed, has no value for a placeholder or a value too many, or is followed by another.</exception>
     public SqlResult Query(SqlQuery query)
     {
+        if (Sql.StatementCheck.Problem(_connection.Handle!, query) is { } problem)
+        {
+            throw new SqlQueryException($"{problem} In the statement: {query.Text}", query.Text);
+        }
+
         var command = CreateCommand(query);
         try
         {

@@ -52,12 +52,12 @@ internal static class SqliteFile
         {
             raw.SQLITE_NOTADB => "it is not a SQLite database. It is left as it is; move it away to begin with a new one.",
             raw.SQLITE_CORRUPT =>
-                "it is damaged (" + Words(error) + ") It is left as it is; restore a backup, or move it away and save what "
+                "it is damaged (" + Words(error).TrimEnd('.') + "). It is left as it is; restore a backup, or move it away and save what "
                 + "can be saved with 'sqlite3 FILE .recover'.",
             raw.SQLITE_FULL => "the disk is full. Make room and try again; what was committed before is kept.",
             raw.SQLITE_READONLY => "it can't be written: it, or the folder it is in, is read-only. Give this user the right to write both.",
             raw.SQLITE_PERM => "this user may not open it. Give this user the right to read and write it.",
-            raw.SQLITE_IOERR => "the disk reported an error (" + Words(error) + ") Look at the disk and its free space.",
+            raw.SQLITE_IOERR => "the disk reported an error (" + Words(error).TrimEnd('.') + "). Look at the disk and its free space.",
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another process has held it locked for a long time. Find out which, and try again.",
             raw.SQLITE_CANTOPEN when folder is not null && !Directory.Exists(folder) => $"there is no folder '{folder}'. Make it, or choose another path.",
             raw.SQLITE_CANTOPEN when !File.Exists(path) => "there is no such file, or this user may not make it.",

@@ -9,10 +9,10 @@ public sealed partial class LoggingTicketing(ILogger logger) : ISupportTicketing
     /// <inheritdoc/>
     public Task SubmitAsync(IssueSighting issue, IssueCount count, CancellationToken cancellationToken)
     {
-        LogTicket(count.Id, issue.Type, issue.Integration ?? "-", issue.Message, count.Count);
+        LogTicket(count.Id, issue.Type, issue.Integration ?? "-", count.Count, issue.Message);
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Support ticket for issue {Id} ({Type}, {Integration}): {Issue} Seen {Count} times.")]
-    private partial void LogTicket(long id, string type, string integration, string issue, long count);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Support ticket for issue {Id} ({Type}, {Integration}, seen {Count}x): {Issue}")]
+    private partial void LogTicket(long id, string type, string integration, long count, string issue);
 }

@@ -55,7 +55,7 @@ public sealed partial class SupportManager
 
         if (_desk.BackOff.ShouldLog($"issue\n{fingerprint}", out var suppressed))
         {
-            LogIssue(_logger, count.Id, type, message, count.Count, Repeats(suppressed));
+            LogIssue(_logger, count.Id, type, count.Count, message, Repeats(suppressed));
             await _desk.SubmitAsync(issue, count, cancellationToken).ConfigureAwait(false);
         }
 
@@ -67,6 +67,6 @@ public sealed partial class SupportManager
     [LoggerMessage(Level = LogLevel.Information, Message = "{Notification}{Repeats}")]
     private static partial void LogNotification(ILogger logger, string notification, string repeats);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Issue {Id} ({Type}): {Issue} Seen {Count} times.{Repeats}")]
-    private static partial void LogIssue(ILogger logger, long id, string type, string issue, long count, string repeats);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Issue {Id} ({Type}, seen {Count}x): {Issue}{Repeats}")]
+    private static partial void LogIssue(ILogger logger, long id, string type, long count, string issue, string repeats);
 }

@@ -73,8 +73,8 @@ internal static class TelemetryFile
         // Thousands of runs at once keep more pages in use than the default's 2 MB.
         Scalar(connection, "PRAGMA cache_size = -8000");
 
-        // A checkpoint waits for the disk; many small commits fill the default's 4 MB of log soon.
-        Scalar(connection, "PRAGMA wal_autocheckpoint = 4000");
+        // A checkpoint waits for the disk; many small commits fill the default's 4 MB of log soon. As many pages as the limit below holds.
+        Scalar(connection, "PRAGMA wal_autocheckpoint = 8000");
         Scalar(connection, "PRAGMA journal_size_limit = 33554432");
     }
 

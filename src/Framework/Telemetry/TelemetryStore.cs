@@ -79,14 +79,14 @@ public sealed class TelemetryStore : IAsyncDisposable
     /// <summary>Records how a run ended. What it logged before is committed with it or earlier.</summary>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
     /// <exception cref="InvalidOperationException">The run isn't open.</exception>
-    public async ValueTask CloseRunAsync(RunClosing run)
+    public ValueTask CloseRunAsync(RunClosing run)
     {
         if (run.ErrorMessage is not null || run.DeadLetters.Count > 0)
         {
             run = run with { ErrorMessage = Redact(run.ErrorMessage), DeadLetters = Redact(run.DeadLetters) };
         }
 
-        await Write(new CloseRun(run)).ConfigureAwait(false);
+        return Commit(new CloseRun(run));
     }
 
     /// <summary>Keeps records that could not be processed.</summary>
@@ -182,6 +182,10 @@ public sealed class TelemetryStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until everything that was given before is committed, or could not be; who gave it is told which.</summary>
+    internal async Task WhenWrittenAsync() =>
+        await ((Task)Write(new Flush()).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     /// <summary>Writes what waits, and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -203,6 +207,12 @@ public sealed class TelemetryStore : IAsyncDisposable
     {
         _writer.Add(operation);
         return new ValueTask<TResult>(operation.Task);
+    }
+
+    private ValueTask Commit(StoreOperation<bool> operation)
+    {
+        _writer.Add(operation);
+        return new ValueTask(operation.Task);
     }
 
     private string? Redact(string? text) => text is null ? null : Redactor.Redact(text);

@@ -14,10 +14,34 @@ internal static class UtcText
     /// <summary>Writes the time as UTF-8 into <paramref name="destination"/>, which holds at least <see cref="Length"/> bytes.</summary>
     public static ReadOnlySpan<byte> Write(DateTimeOffset time, Span<byte> destination)
     {
-        _ = time.UtcDateTime.TryFormat(destination, out var written, Format, CultureInfo.InvariantCulture);
-        return destination[..written];
+        // By hand: the writer does it several times for each run, and a format takes ten times as long.
+        var utc = time.UtcDateTime;
+        Digits(destination[..4], utc.Year);
+        destination[4] = (byte)'-';
+        Digits(destination[5..7], utc.Month);
+        destination[7] = (byte)'-';
+        Digits(destination[8..10], utc.Day);
+        destination[10] = (byte)'T';
+        Digits(destination[11..13], utc.Hour);
+        destination[13] = (byte)':';
+        Digits(destination[14..16], utc.Minute);
+        destination[16] = (byte)':';
+        Digits(destination[17..19], utc.Second);
+        destination[19] = (byte)'.';
+        Digits(destination[20..23], utc.Millisecond);
+        destination[23] = (byte)'Z';
+        return destination[..Length];
     }
 
     public static DateTimeOffset Parse(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+
+    private static void Digits(Span<byte> destination, int value)
+    {
+        for (var i = destination.Length - 1; i >= 0; i--)
+        {
+            (value, var digit) = Math.DivRem(value, 10);
+            destination[i] = (byte)('0' + digit);
+        }
+    }
 }

@@ -5,15 +5,10 @@ namespace IntegrationFramework.Generators.Diagnostics;
 /// <summary>Every rule that the compiler can report, by id.</summary>
 internal static class AllRules
 {
-    private const string HelpLink = "https://github.com/integration-framework/integration-framework/blob/main/docs/diagnostics/";
-
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =
         new[] { CodeRules.All, ConfigFileRules.All, MetadataFileRules.All }.SelectMany(rules => rules).ToDictionary(rule => rule.Id);
 
     public static IEnumerable<DiagnosticDescriptor> Rules => ById.Values;
 
     public static DiagnosticDescriptor Find(string id) => ById[id];
-
-    /// <summary>The page that documents a rule.</summary>
-    public static string Help(string id) => HelpLink + id + ".md";
 }

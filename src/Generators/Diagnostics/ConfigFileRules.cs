@@ -7,111 +7,138 @@ internal static class ConfigFileRules
 {
     public static readonly DiagnosticDescriptor Syntax = new(
         "IFW0101", "config.yaml is well-formed YAML", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0101"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0101"), HelpPage.Link("IFW0101"));
 
     public static readonly DiagnosticDescriptor UnknownKey = new(
         "IFW0102", "Keys are known", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0102"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0102"), HelpPage.Link("IFW0102"));
 
     public static readonly DiagnosticDescriptor MissingKey = new(
         "IFW0103", "Required keys are there", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0103"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0103"), HelpPage.Link("IFW0103"));
 
     public static readonly DiagnosticDescriptor WrongType = new(
         "IFW0104", "Values have the type of their key", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0104"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0104"), HelpPage.Link("IFW0104"));
 
     public static readonly DiagnosticDescriptor OutOfRange = new(
         "IFW0105", "Values are within their range", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0105"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0105"), HelpPage.Link("IFW0105"));
 
     public static readonly DiagnosticDescriptor DuplicateKey = new(
         "IFW0106", "Keys are given once", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0106"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0106"), HelpPage.Link("IFW0106"));
 
     public static readonly DiagnosticDescriptor NotAllowed = new(
         "IFW0107", "Values are among those allowed", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0107"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0107"), HelpPage.Link("IFW0107"));
 
     public static readonly DiagnosticDescriptor Duration = new(
         "IFW0108", "Durations are well-formed", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0108"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0108"), HelpPage.Link("IFW0108"));
 
     public static readonly DiagnosticDescriptor Size = new(
         "IFW0109", "Sizes are well-formed", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0109"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0109"), HelpPage.Link("IFW0109"));
 
     public static readonly DiagnosticDescriptor Rate = new(
         "IFW0110", "Rates are well-formed", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0110"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0110"), HelpPage.Link("IFW0110"));
 
     public static readonly DiagnosticDescriptor Cron = new(
         "IFW0111", "Schedules are well-formed", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0111"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0111"), HelpPage.Link("IFW0111"));
 
     public static readonly DiagnosticDescriptor Url = new(
         "IFW0112", "URLs are well-formed", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0112"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0112"), HelpPage.Link("IFW0112"));
 
     public static readonly DiagnosticDescriptor DateOrTime = new(
         "IFW0113", "Dates and times are well-formed", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0113"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0113"), HelpPage.Link("IFW0113"));
 
     public static readonly DiagnosticDescriptor Null = new(
         "IFW0114", "Null stands only where it's allowed", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0114"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0114"), HelpPage.Link("IFW0114"));
 
     public static readonly DiagnosticDescriptor Interpolation = new(
         "IFW0115", "Interpolations are well-formed", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0115"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0115"), HelpPage.Link("IFW0115"));
 
     public static readonly DiagnosticDescriptor UnknownVariable = new(
         "IFW0116", "Environment variables are listed in .env.example", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0116"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0116"), HelpPage.Link("IFW0116"));
 
     public static readonly DiagnosticDescriptor LiteralSecret = new(
         "IFW0117", "Secrets come from the environment", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0117"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0117"), HelpPage.Link("IFW0117"));
 
     public static readonly DiagnosticDescriptor ObsoleteKey = new(
         "IFW0118", "Obsolete keys are replaced", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0118"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0118"), HelpPage.Link("IFW0118"));
 
     public static readonly DiagnosticDescriptor OutputPath = new(
         "IFW0119", "Output paths stay in the output folder", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0119"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0119"), HelpPage.Link("IFW0119"));
 
     public static readonly DiagnosticDescriptor SamePathTwice = new(
         "IFW0120", "Sinks have their own paths", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0120"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0120"), HelpPage.Link("IFW0120"));
 
     public static readonly DiagnosticDescriptor CursorWithReplace = new(
         "IFW0121", "A source with a cursor doesn't replace what it delivered", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0121"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0121"), HelpPage.Link("IFW0121"));
 
     public static readonly DiagnosticDescriptor UpsertWithoutKey = new(
         "IFW0122", "Upserts have a key", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0122"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0122"), HelpPage.Link("IFW0122"));
 
     public static readonly DiagnosticDescriptor Aliases = new(
         "IFW0123", "Aliases are few and shallow", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0123"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0123"), HelpPage.Link("IFW0123"));
 
     public static readonly DiagnosticDescriptor Text = new(
         "IFW0124", "Texts obey their constraints", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0124"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0124"), HelpPage.Link("IFW0124"));
 
     public static readonly DiagnosticDescriptor GroupLimit = new(
         "IFW0125", "A concurrency group has one limit", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0125"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0125"), HelpPage.Link("IFW0125"));
 
     public static readonly DiagnosticDescriptor KeyColumn = new(
         "IFW0126", "Key columns are fields of the record", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0126"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0126"), HelpPage.Link("IFW0126"));
 
     public static readonly DiagnosticDescriptor TooLarge = new(
         "IFW0127", "Files are of a sensible size and depth", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: AllRules.Help("IFW0127"));
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0127"), HelpPage.Link("IFW0127"));
 
     public static DiagnosticDescriptor[] All { get; } =
     [

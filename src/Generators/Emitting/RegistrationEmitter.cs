@@ -148,7 +148,8 @@ internal static class RegistrationEmitter
 
             foreach (var service in integration.Factory.Services)
             {
-                writer.Line($"var {service.Local} = new {service.Type}({string.Join(", ", service.Arguments)});");
+                var made = $"new {service.Type}({string.Join(", ", service.Arguments)})";
+                writer.Line($"var {service.Local} = {(service.IsDisposable ? $"services.Own({made})" : made)};");
             }
 
             writer.Line($"return new {integration.Class.Full}({string.Join(", ", integration.Factory.Arguments)});");

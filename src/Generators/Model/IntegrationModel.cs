@@ -59,5 +59,9 @@ internal sealed record IntegrationModel
 /// <param name="Arguments">The arguments of the integration's own constructor.</param>
 internal sealed record FactoryModel(EquatableArray<ServiceModel> Services, EquatableArray<string> Arguments);
 
-/// <summary>A provided type, made for a run.</summary>
-internal sealed record ServiceModel(string Local, string Type, EquatableArray<string> Arguments);
+/// <summary>A provided type, made for an attempt of a run.</summary>
+/// <param name="Local">The local that holds it.</param>
+/// <param name="Type">The type, as written in C#.</param>
+/// <param name="Arguments">The arguments of its constructor.</param>
+/// <param name="IsDisposable">Whether it has to be disposed when the attempt ends.</param>
+internal sealed record ServiceModel(string Local, string Type, EquatableArray<string> Arguments, bool IsDisposable);

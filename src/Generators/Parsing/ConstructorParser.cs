@@ -180,7 +180,7 @@ internal sealed class ConstructorParser
         var local = Identifiers.Local(type.Name, _names);
         _names.Add(local);
         _locals.Add(type, local);
-        _services.Add(new ServiceModel(local, type.FullNotNull(), new(arguments)));
+        _services.Add(new ServiceModel(local, type.FullNotNull(), new(arguments), type.IsDisposable()));
         return local;
     }
 

@@ -106,6 +106,10 @@ internal static class SymbolExtensions
         return false;
     }
 
+    /// <summary>Whether the type, or one of its base types, is IDisposable or IAsyncDisposable.</summary>
+    public static bool IsDisposable(this ITypeSymbol type) => type.AllInterfaces.Any(
+        implemented => implemented.SpecialType == SpecialType.System_IDisposable || implemented.IsNamed("System.IAsyncDisposable"));
+
     /// <summary>The public instance properties, those of base types first, each name once.</summary>
     public static IReadOnlyList<IPropertySymbol> PublicProperties(this ITypeSymbol type)
     {

@@ -27,6 +27,7 @@ internal sealed record ResetFault(bool Handles) : Fault(Handles ? "lost_answer" 
             await context.HandleAsync();
         }
 
+        context.Received.IsBroken = true;
         RawConnection.Reset(context.Http);
     }
 }

@@ -32,7 +32,10 @@ public abstract record Fault(string Name)
             status,
             new JsonArray(new JsonObject { ["message"] = message, ["errorCode"] = errorCode }).ToText(),
             "application/json;charset=UTF-8",
-            new Dictionary<string, string>());
+            new Dictionary<string, string>())
+        {
+            Name = "salesforce_error",
+        };
 
     /// <summary>200 with a page of HTML, as from a proxy or during maintenance; the request isn't handled.</summary>
     public static Fault Html() => new HtmlFault();
@@ -41,7 +44,7 @@ public abstract record Fault(string Name)
     public static Fault InvalidJson() => new InvalidJsonFault();
 
     /// <summary>Redirects that never end, on this server.</summary>
-    public static Fault RedirectLoop() => new RedirectFault("/_redirects/there");
+    public static Fault RedirectLoop() => new RedirectFault("/_redirects/there") { Name = "redirect_loop" };
 
     /// <summary>A redirect to wherever you like.</summary>
     /// <param name="location">The header Location.</param>

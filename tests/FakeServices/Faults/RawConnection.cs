@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace IntegrationFramework.FakeServices.Faults;
@@ -30,10 +31,18 @@ internal static class RawConnection
         await output.WriteAsync(body, context.Gone);
     }
 
-    /// <summary>Closes the connection in order, after everything is sent.</summary>
+    /// <summary>Closes the connection in order, after everything is sent; behind TLS by its own word for that.</summary>
     public static async Task CloseAsync(FaultContext context)
     {
-        await Transport(context.Http).Transport.Output.CompleteAsync();
+        if (context.Http.Features.Get<ISslStreamFeature>() is { } tls)
+        {
+            await tls.SslStream.ShutdownAsync();
+        }
+        else
+        {
+            await Transport(context.Http).Transport.Output.CompleteAsync();
+        }
+
         await context.WaitUntilGoneAsync();
         context.Http.Abort();
     }

@@ -9,7 +9,10 @@ internal static class ArticleSeed
         ["River ferry", "Central bank", "Solar farm", "City council", "Chip maker", "National team", "Vaccine trial", "Film festival"];
 
     private static readonly string[] Events =
-        ["opens a new chapter", "surprises analysts", "faces a vote", "reports record numbers", "delays its plans", "wins a prize", "answers its critics"];
+    [
+        "opens a new chapter", "surprises analysts", "faces a vote", "reports record numbers", "delays its plans", "wins a prize",
+        "answers its critics",
+    ];
 
     private static readonly string[] Authors = ["Ada Winter", "Noor Haddad", "Tom Brandt", "Li Wei", "Inês Duarte"];
 
@@ -33,7 +36,9 @@ internal static class ArticleSeed
             Url = $"https://{source.Domain}/{time:yyyy/MM/dd}/{i}",
             UrlToImage = i % 3 == 0 ? null : $"https://{source.Domain}/images/{i}.jpg",
             PublishedAt = time.AddMinutes(i * 7 % 60),
-            Content = i % 13 == 0 ? null : string.Join(' ', Enumerable.Repeat($"It is said that the {subject.ToLowerInvariant()} {happening}.", 6)),
+            Content = i % 13 == 0
+                ? null
+                : string.Join(' ', Enumerable.Repeat($"It is said that the {subject.ToLowerInvariant()} {happening}.", 6)),
             Popularity = i * 7919 % 1000,
             IsHeadline = i % 5 < 2,
         };

@@ -35,6 +35,9 @@ public sealed class FakeNewsApi
         }
     }
 
+    /// <summary>The sources there are.</summary>
+    public IReadOnlyList<Source> Sources { get; } = Source.All;
+
     /// <summary>All articles there are, 250 at the start.</summary>
     public IReadOnlyList<Article> Articles
     {

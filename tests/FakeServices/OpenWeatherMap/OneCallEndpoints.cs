@@ -30,7 +30,8 @@ internal sealed class OneCallEndpoints(FakeOpenWeatherMap service)
 
     public Task TimeMachineAsync(HttpContext context) => AtPoint(context, (city, json) =>
     {
-        var time = DateTimeOffset.FromUnixTimeSeconds((long)(PlaceFinder.Number(context.Request.Query, "dt") ?? service.Now.ToUnixTimeSeconds()));
+        var asked = PlaceFinder.Number(context.Request.Query, "dt");
+        var time = asked is null ? service.Now : DateTimeOffset.FromUnixTimeSeconds((long)asked);
         var answer = Head(city);
         answer["data"] = new JsonArray(Moment(json, city, time, withSun: true));
         return answer;

@@ -40,7 +40,7 @@ internal sealed class PlaceFinder(FakeOpenWeatherMap service)
         return query["zip"] is { Count: > 0 } zip ? ByZip(zip.ToString()) : Near(Number(query, "lat")!.Value, Number(query, "lon")!.Value);
     }
 
-    /// <summary>The cities of a name, with a state and a country if the text has them: <c>Paris</c>, <c>Paris,FR</c>, <c>Paris,Texas,US</c>.</summary>
+    /// <summary>The cities of a name, and of a state and a country if the text has them: <c>Paris,FR</c>, <c>Paris,Texas,US</c>.</summary>
     public IEnumerable<City> ByName(string text)
     {
         var parts = text.Split(',', StringSplitOptions.TrimEntries);
@@ -71,7 +71,8 @@ internal sealed class PlaceFinder(FakeOpenWeatherMap service)
     private City Near(double latitude, double longitude) =>
         Around(latitude, longitude).FirstOrDefault() is { } city
             ? city with { Latitude = latitude, Longitude = longitude }
-            : new City(0, "", "", null, latitude, longitude, TimeSpan.FromHours(Math.Round(longitude / 15)), "", 0, new Dictionary<string, string>());
+            : new City(
+                0, "", "", null, latitude, longitude, TimeSpan.FromHours(Math.Round(longitude / 15)), "", 0, new Dictionary<string, string>());
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

@@ -48,6 +48,9 @@ public sealed class ReceivedRequest
     /// <summary>The name of the fault that it met; null if none.</summary>
     public string? Fault { get; internal set; }
 
+    /// <summary>Whether the connection was broken instead of an answer.</summary>
+    internal bool IsBroken { get; set; }
+
     /// <summary>The body as UTF-8.</summary>
     public string Text => Encoding.UTF8.GetString(Body);
 

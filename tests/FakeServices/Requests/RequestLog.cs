@@ -101,7 +101,9 @@ public sealed class RequestLog
         try
         {
             await next(context);
-            request.Status = context.RequestAborted.IsCancellationRequested ? null : request.Status ?? context.Response.StatusCode;
+            request.Status = request.IsBroken || context.RequestAborted.IsCancellationRequested
+                ? request.Status
+                : context.Response.StatusCode;
         }
         finally
         {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace IntegrationFramework.FakeServices.Salesforce;
 
-/// <summary>Salesforce's identifiers: 15 characters that know upper from lower case, and three more that repeat the case for those who don't.</summary>
+/// <summary>
+/// Salesforce's identifiers: 15 characters that know upper from lower case, and three more that repeat the case for those who don't.
+/// </summary>
 internal static class Ids
 {
     private const string Checks = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
@@ -23,7 +25,8 @@ internal static class Ids
     public static string Normalize(string id) => id.Length == 15 ? WithChecks(id) : id;
 
     /// <summary>Whether a text has the form of an identifier.</summary>
-    public static bool IsValid(string id) => id.Length is 15 or 18 && id.All(char.IsAsciiLetterOrDigit) && WithChecks(id[..15]).StartsWith(id, StringComparison.Ordinal);
+    public static bool IsValid(string id) =>
+        id.Length is 15 or 18 && id.All(char.IsAsciiLetterOrDigit) && WithChecks(id[..15]).StartsWith(id, StringComparison.Ordinal);
 
     private static string WithChecks(string id)
     {

@@ -41,7 +41,7 @@ internal sealed class SalesforceApi
     private SalesforceAnswer Objects(SalesforceCall call) => (call.Method, call.Segments) switch
     {
         ("GET", [_]) => SalesforceAnswer.Ok(DescribeJson.Global(call.Root)),
-        ("GET", [_, var type]) => SalesforceAnswer.Ok(new JsonObject { ["objectDescribe"] = DescribeJson.Summary(Type(type), call.Root), ["recentItems"] = new JsonArray() }),
+        ("GET", [_, var type]) => Summary(call, Type(type)),
         ("POST", [_, var type]) => _rows.Create(call, Type(type)),
         ("GET", [_, var type, "describe"]) => SalesforceAnswer.Ok(DescribeJson.Describe(Type(type), call.Root)),
         ("GET", [_, var type, "updated"]) => _rows.Updated(call, Type(type)),
@@ -104,8 +104,18 @@ internal sealed class SalesforceApi
         ["sobjects"] = $"{call.Root}/sobjects",
     });
 
+    private static SalesforceAnswer Summary(SalesforceCall call, SObjectType type) => SalesforceAnswer.Ok(new JsonObject
+    {
+        ["objectDescribe"] = DescribeJson.Summary(type, call.Root),
+        ["recentItems"] = new JsonArray(),
+    });
+
     private SalesforceAnswer Limits() => SalesforceAnswer.Ok(new JsonObject
     {
-        ["DailyApiRequests"] = new JsonObject { ["Max"] = _service.ApiLimit, ["Remaining"] = Math.Max(0, _service.ApiLimit - _service.ApiUsed) },
+        ["DailyApiRequests"] = new JsonObject
+        {
+            ["Max"] = _service.ApiLimit,
+            ["Remaining"] = Math.Max(0, _service.ApiLimit - _service.ApiUsed),
+        },
     });
 }

@@ -34,7 +34,8 @@ internal sealed record SalesforceCall(
     {
         try
         {
-            return JsonNode.Parse(Body.Span) as JsonObject ?? throw SalesforceException.BadRequest("JSON_PARSER_ERROR", "Unexpected value: an object was expected.");
+            return JsonNode.Parse(Body.Span) as JsonObject
+                ?? throw SalesforceException.BadRequest("JSON_PARSER_ERROR", "Unexpected value: an object was expected.");
         }
         catch (JsonException malformed)
         {

@@ -96,11 +96,34 @@ public class FileSinkTests
     }
 
     [Test]
-    public async Task Csv_TextThatASpreadsheetWouldRun_IsDefused()
+    public async Task Csv_AsItComes_DeliversTextUnaltered()
     {
         using var bench = new SinkBench();
-        await bench.DeliverAsync(Sink("csv", bench, WriteMode.Replace), new Item(-1, "=1+1"), new Item(2, "a,\"b\"\nc"), new Item(3, null), new Item(4, "@x"));
-        await Assert.That(bench.Read("out")).IsEqualTo("id,name\n-1,\"'=1+1\"\n2,\"a,\"\"b\"\"\nc\"\n3,\n4,\"'@x\"\n");
+        await bench.DeliverAsync(
+            Sink("csv", bench, WriteMode.Replace),
+            new Item(-1, "=1+1"), new Item(2, "a,\"b\"\nc"), new Item(3, null), new Item(4, "@x"), new Item(5, "+49 30 123"), new Item(6, "-12.50"));
+        await Assert.That(bench.Read("out")).IsEqualTo("id,name\n-1,=1+1\n2,\"a,\"\"b\"\"\nc\"\n3,\n4,@x\n5,+49 30 123\n6,-12.50\n");
+    }
+
+    [Test]
+    [Arguments("=1+1", "'=1+1")]
+    [Arguments("@x", "'@x")]
+    [Arguments("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0")]
+    [Arguments("-2+3+A1", "'-2+3+A1")]
+    [Arguments("\uff1d1+1", "'\uff1d1+1")]
+    [Arguments("\t=1+1", "'\t=1+1")]
+    [Arguments("+49 30 123", "+49 30 123")]
+    [Arguments("+33 (0)4 55-50/13", "+33 (0)4 55-50/13")]
+    [Arguments("-12.50", "-12.50")]
+    [Arguments("-1\u202f234,5 %", "\"-1\u202f234,5 %\"")]
+    [Arguments("-", "-")]
+    [Arguments("a=1", "a=1")]
+    [Arguments("", "")]
+    public async Task Csv_FormulasEscape_DefusesFormulasAndKeepsNumbers(string text, string written)
+    {
+        using var bench = new SinkBench();
+        await bench.DeliverAsync(new CsvSinkConfig(bench.Output("out"), WriteMode.Replace, CsvFormulas.Escape), new Item(-1, text));
+        await Assert.That(bench.Read("out")).IsEqualTo($"id,name\n-1,{written}\n");
     }
 
     [Test]

@@ -29,8 +29,8 @@ public class SupportManagerTests
         await Assert.That(issue["message"]).IsEqualTo("Row 3599 of /data/export_3599.csv has no price");
         await Assert.That(issue["integration"] + "|" + issue["type"] + "|" + issue["status"]).IsEqualTo("sales_import|data_quality|open");
         await Assert.That(host.Lines.Count).IsEqualTo(6);
-        await Assert.That(host.Lines[0]).IsEqualTo("Warning: Issue 1 (data_quality): Row 0 of /data/export_0.csv has no price Seen 1 times.");
-        await Assert.That(host.Lines[1]).EndsWith("Seen 61 times. (59 more since the last such line)");
+        await Assert.That(host.Lines[0]).IsEqualTo("Warning: Issue 1 (data_quality, seen 1x): Row 0 of /data/export_0.csv has no price");
+        await Assert.That(host.Lines[1]).StartsWith("Warning: Issue 1 (data_quality, seen 61x): ").And.EndsWith(" (59 more since the last such line)");
     }
 
     [Test]

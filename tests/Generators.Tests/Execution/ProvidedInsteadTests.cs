@@ -43,6 +43,6 @@ public class ProvidedInsteadTests
         var code = string.Concat(run.Result.GeneratedSources.Select(source => source.SourceText.ToString()));
         await Assert.That(run.Diagnostics).IsEmpty();
         await Assert.That(run.CompilerMessages.Where(message => message.Contains("error", StringComparison.Ordinal))).IsEmpty();
-        await Assert.That(code).Contains("new global::Clients.PoliteClient(services.Http.Policy, services.Time);");
+        await Assert.That(code).Contains("services.Own(new global::Clients.PoliteClient(services.Http.Policy, services.Time));");
     }
 }

@@ -28,5 +28,5 @@ internal sealed record Mutation(string Id, string File, string Find, string Repl
         return (files, line, column);
     }
 
-    public override string ToString() => $"{Id} in {File}: {Replace.ReplaceLineEndings("\\n")}";
+    public override string ToString() => $"{Id} in {File}: {(Replace.Length > 200 ? Replace[..200] + "…" : Replace).ReplaceLineEndings("\\n")}";
 }

@@ -17,6 +17,7 @@ internal static class MutationList
         new("IFW0101", Config, "city: London", "city: Lon▸\u0007don"),
         new("IFW0101", Config, "city: London", "city: ▸*london"),
         new("IFW0101", Overlay, "enabled: false", "enabled: ▸}"),
+        new("IFW0101", Overlay, "enabled: false\nsettings:", "enabled: false\n▸---\nsettings:"),
         new("IFW0201", Metadata, "version: 1.2.3-rc.1", "version: ▸\"1.2.3"),
 
         // Unknown keys, at every depth.
@@ -30,6 +31,14 @@ internal static class MutationList
         new("IFW0102", Config, "    port: 8443", "    ▸prot: 8443"),
         new("IFW0102", Overlay, "  count: 50", "  ▸cuont: 50"),
         new("IFW0202", Metadata, "description:", "▸descripton:"),
+
+        // Too much of it.
+        new("IFW0123", Config, "  tags: [one, two]", "  tags:\n    - &a [x, x, x, x, x, x, x, x, x, x]\n    - &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n    - &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n    - &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n    - [*d, *d, *d, *d, *d, *d, *d, ▸*d]"),
+        new("IFW0123", Config, "tags: [one, two]", "tags: &a [one, ▸*a]"),
+        new("IFW0127", Config, "city: London", "city: " + new string('[', 62) + "▸[" + new string(']', 63)),
+        new("IFW0127", Config, "# Orders of the shop.", "▸#" + new string(' ', 4 * 1024 * 1024)),
+        new("IFW0211", Metadata, "tags: [shop, orders]", "tags: &a [shop, ▸*a]"),
+        new("IFW0211", Metadata, "description: Orders of the shop", "description: " + new string('[', 63) + "▸[" + new string(']', 64)),
 
         // Missing keys.
         new("IFW0103", Config, "settings:\n  city: London", "▸settings:"),

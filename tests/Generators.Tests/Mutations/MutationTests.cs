@@ -1,3 +1,4 @@
+using Framework.Tests.Documentation;
 using Generators.Tests.Execution;
 using Generators.Tests.Support;
 using IntegrationFramework.Configuration;
@@ -23,6 +24,23 @@ public class MutationTests
 
     [Test]
     public async Task Mutations_Number_AtLeastEighty() => await Assert.That(MutationList.All.Count).IsGreaterThanOrEqualTo(80);
+
+    /// <summary>
+    /// Rules that one folder alone can't break: IFW0121 needs a source that is known to have a cursor, IFW0125 a second integration in
+    /// the group. The tests of the rules, and those of validation, break them.
+    /// </summary>
+    private static readonly string[] NotOfOneFolder = ["IFW0121", "IFW0125"];
+
+    [Test]
+    public async Task Mutations_RulesOfYaml_EachHasOne()
+    {
+        var mutated = MutationList.All.Select(mutation => mutation.Id).ToHashSet();
+        var missing = DiagnosticPage.All().Select(page => page.Id)
+            .Where(id => string.CompareOrdinal(id, "IFW0100") > 0 && string.CompareOrdinal(id, "IFW0300") < 0)
+            .Where(id => !mutated.Contains(id) && !NotOfOneFolder.Contains(id));
+        await Assert.That(missing).IsEmpty();
+        await Assert.That(NotOfOneFolder.Where(mutated.Contains)).IsEmpty();
+    }
 
     [Test]
     [MethodDataSource(typeof(MutationList), nameof(MutationList.Indices))]

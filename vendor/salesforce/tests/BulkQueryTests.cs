@@ -1,4 +1,3 @@
-using IntegrationFramework;
 using Vendors.Salesforce;
 
 namespace Vendors.Tests.Salesforce;

@@ -55,7 +55,7 @@ internal sealed class Org : IDisposable
 
     private HttpServices Services(TimeProvider time) => new()
     {
-        Policy = new HttpConfig { Retries = 2, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20) },
+        Policy = new HttpConfig { Timeout = TimeSpan.FromMinutes(1), Retries = 2, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20) },
         Integration = "test",
         RunId = "run",
         Root = Root,

@@ -1,4 +1,3 @@
-using IntegrationFramework;
 using IntegrationFramework.FakeServices;
 using Vendors.Salesforce;
 

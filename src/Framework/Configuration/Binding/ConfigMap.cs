@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Running;
 
 namespace IntegrationFramework.Configuration;
 
@@ -54,7 +55,7 @@ public sealed class ConfigMap
 }
 
 /// <summary>What relative paths are relative to.</summary>
-internal sealed class BindingPaths(string root)
+internal sealed class BindingPaths(string root, bool isSandbox = false)
 {
     public static BindingPaths Current { get; } = new(".");
 
@@ -62,5 +63,12 @@ internal sealed class BindingPaths(string root)
 
     public InputPath Input(string configured) => new(configured, Path.GetFullPath(configured, Root));
 
-    public OutputPath Output(string configured) => new(configured, Path.GetFullPath(configured, Path.Combine(Root, "output")));
+    /// <summary>Whether everything is written in the sandbox, wherever else it would be.</summary>
+    public bool IsSandbox => isSandbox;
+
+    public OutputPath Output(string configured)
+    {
+        var full = Path.GetFullPath(configured, Path.Combine(Root, "output"));
+        return new OutputPath(configured, isSandbox ? SandboxFolder.Rebase(Root, full) : full);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;
+using IntegrationFramework.Running;
 
 namespace IntegrationFramework.Configuration;
 
@@ -28,7 +29,7 @@ public sealed class ConfigurationLoader
         _files = new IntegrationFiles(sources.Root);
         Overrides = new OverrideLayers(sources);
         _layers = new LayerReader(sources, _files, Overrides);
-        _paths = new BindingPaths(sources.Root);
+        _paths = new BindingPaths(sources.Root, sources.Mode == RunMode.Sandbox);
         _example = new Lazy<TextFile>(() => TextFile.Read(Path.Combine(sources.Root, ExampleFile), ExampleFile));
         _exampleNames = new Lazy<IReadOnlyCollection<string>?>(() => _example.Value.Text is { } text ? EnvironmentExample.ReadNames(text) : null);
     }
@@ -52,12 +53,13 @@ public sealed class ConfigurationLoader
     public LoadedConfiguration Load(IntegrationDescriptor descriptor, bool toRun = true, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
+        var bag = new DiagnosticBag();
         if (_layers.HasNothing(descriptor) && !descriptor.Settings.Keys.Any(key => key.Required))
         {
-            return new LoadedConfiguration { Metadata = descriptor.Metadata };
+            var played = CassetteVariables.Read(_sources, descriptor, bag);
+            return new LoadedConfiguration { Metadata = descriptor.Metadata, Cassette = played, Diagnostics = bag.Items, IsValid = bag.Items.Count == 0 };
         }
 
-        var bag = new DiagnosticBag();
         var metadata = LoadMetadata(descriptor, bag, cancellationToken);
         var schema = FrameworkSchema.Config(descriptor.Settings);
         var options = new CheckOptions
@@ -75,9 +77,14 @@ public sealed class ConfigurationLoader
 
         var layers = _layers.Read(descriptor, schema, options, cancellationToken);
         var stack = new LayerStack(bag, layers);
-        return stack.Merge(_sources, toRun) is { } root
-            ? stack.Finish(root, schema, options, descriptor, metadata, _paths, cancellationToken)
-            : stack.Unread(metadata);
+        if (stack.Merge() is not { } root)
+        {
+            return stack.Unread(metadata);
+        }
+
+        var cassette = _sources.Mode == RunMode.Live ? null : CassetteVariables.Of(_sources, descriptor, VariableUse.In(root, schema, options), bag);
+        var filled = stack.Fill(root, cassette?.Variables ?? _sources.Variables, toRun);
+        return stack.Finish(filled, schema, options, descriptor, metadata, _paths, cassette, cancellationToken);
     }
 
     /// <summary>An integration's metadata: the root's metadata.yaml where it can be read, else what is compiled in.</summary>

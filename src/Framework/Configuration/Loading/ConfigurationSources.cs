@@ -1,5 +1,6 @@
 using System.Collections;
 using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Running;
 
 namespace IntegrationFramework.Configuration;
 
@@ -21,6 +22,10 @@ public sealed record ConfigurationSources
 
     /// <summary>What <c>--set</c> says: <c>name.settings.city=Paris</c>, the last one strongest.</summary>
     public IReadOnlyList<string> Sets { get; init; } = [];
+
+    /// <summary>Whether what is loaded is run live, recorded, or run in the sandbox, with the variables and the paths of that.</summary>
+    /// <value><see cref="RunMode.Live"/> by default.</value>
+    public RunMode Mode { get; init; }
 
     /// <summary>Whether only the YAML of the source tree counts, as in the compiler: no environment, no <c>.env</c>, no overrides.</summary>
     public bool SourceTreeOnly { get; init; }

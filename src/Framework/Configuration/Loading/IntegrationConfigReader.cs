@@ -63,7 +63,7 @@ internal static class IntegrationConfigReader
         {
             "yaml" => new YamlSinkConfig(Path(map), Mode(map, WriteMode.Replace)),
             "jsonl" => new JsonLinesSinkConfig(Path(map), Mode(map, WriteMode.Replace)),
-            "csv" => new CsvSinkConfig(Path(map), Mode(map, WriteMode.Replace)),
+            "csv" => new CsvSinkConfig(Path(map), Mode(map, WriteMode.Replace), Formulas(map)),
             "sqlite" => ReadSqlite(map),
             "stdout" => new StdoutSinkConfig(),
             _ => throw new InvalidOperationException($"The sink '{kind}' has a schema and no reader."),
@@ -88,6 +88,13 @@ internal static class IntegrationConfigReader
         "replace" => WriteMode.Replace,
         "append" => WriteMode.Append,
         "upsert" => WriteMode.Upsert,
+        _ => throw new FormatException(name),
+    }));
+
+    private static CsvFormulas Formulas(ConfigMap map) => Get(map, "formulas", CsvFormulas.Keep, v => v.AsEnum(name => name switch
+    {
+        "keep" => CsvFormulas.Keep,
+        "escape" => CsvFormulas.Escape,
         _ => throw new FormatException(name),
     }));
 

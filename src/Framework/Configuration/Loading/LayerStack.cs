@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;
 
@@ -29,9 +30,9 @@ internal sealed class LayerStack
         }
     }
 
-    /// <summary>Lays the layers over one another and fills in the variables.</summary>
+    /// <summary>Lays the layers over one another.</summary>
     /// <returns><see langword="null"/> where the lowest layer can't be read, so that nothing more can be said.</returns>
-    public YamlMap? Merge(ConfigurationSources sources, bool toRun)
+    public YamlMap? Merge()
     {
         if (_layers[0].Root is not { } root)
         {
@@ -43,9 +44,15 @@ internal sealed class LayerStack
             root = layer.Root is null ? root : LayerMerge.Over(root, layer.Root);
         }
 
+        return root;
+    }
+
+    /// <summary>Fills in the variables.</summary>
+    public YamlMap Fill(YamlMap root, IReadOnlyDictionary<string, string> variables, bool toRun)
+    {
         var isOff = !toRun && root["enabled"] is { } enabled
-            && new VariableFiller(sources.Variables, new DiagnosticBag()).Fill(enabled) is YamlScalar { Value: "false" or "False" or "FALSE" };
-        var filler = new VariableFiller(sources.Variables, _bag) { MissingSeverity = isOff ? ConfigSeverity.Warning : ConfigSeverity.Error };
+            && new VariableFiller(variables, new DiagnosticBag()).Fill(enabled) is YamlScalar { Value: "false" or "False" or "FALSE" };
+        var filler = new VariableFiller(variables, _bag) { MissingSeverity = isOff ? ConfigSeverity.Warning : ConfigSeverity.Error };
         var filled = filler.Fill(root);
         _isIncomplete = filler.IsIncomplete;
         return filled;
@@ -54,7 +61,7 @@ internal sealed class LayerStack
     /// <summary>Judges the whole, and reads it where nothing is wrong.</summary>
     public LoadedConfiguration Finish(
         YamlMap root, MapSchema schema, CheckOptions options, IntegrationDescriptor descriptor, IntegrationMetadata metadata, BindingPaths paths,
-        CancellationToken cancellationToken)
+        CassetteVariables? cassette, CancellationToken cancellationToken)
     {
         var found = new DiagnosticBag();
         var check = new MergedCheck(paths, found, _outputAnywhere);
@@ -73,10 +80,12 @@ internal sealed class LayerStack
             Config = isValid ? IntegrationConfigReader.Read(map) : IntegrationConfig.Default with { Enabled = facts.IsEnabled },
             Settings = isValid && map.TryGet("settings", out var settings) && !settings.IsNull ? settings.AsMap() : ConfigMap.Empty,
             Metadata = metadata,
-            Diagnostics = _bag.Items,
+            Diagnostics = _bag.Sorted(),
             IsValid = isValid,
             Secrets = check.Secrets,
             Facts = facts,
+            Cassette = cassette?.Cassette,
+            Variables = cassette?.Recorded ?? ReadOnlyDictionary<string, string?>.Empty,
         };
     }
 
@@ -97,7 +106,7 @@ internal sealed class LayerStack
 
     /// <summary>The result where there is no configuration to read.</summary>
     public LoadedConfiguration Unread(IntegrationMetadata metadata, IntegrationFacts? facts = null) =>
-        new() { Metadata = metadata, Diagnostics = _bag.Items, IsValid = !HasErrors, Facts = facts ?? IntegrationFacts.None };
+        new() { Metadata = metadata, Diagnostics = _bag.Sorted(), IsValid = !HasErrors, Facts = facts ?? IntegrationFacts.None };
 
     private bool HasErrors => _bag.Items.Any(diagnostic => diagnostic.Severity == ConfigSeverity.Error);
 

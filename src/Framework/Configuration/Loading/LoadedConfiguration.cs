@@ -1,4 +1,6 @@
+using System.Collections.ObjectModel;
 using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Http;
 using IntegrationFramework.Registration;
 
 namespace IntegrationFramework.Configuration;
@@ -23,6 +25,13 @@ public sealed class LoadedConfiguration
 
     /// <summary>The values of its secrets, and of the variables in them, to take out of whatever is shown or kept.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>What the sandbox plays to it.</summary>
+    /// <value><see langword="null"/> by default: it isn't in the sandbox, or has no cassette.</value>
+    internal Cassette? Cassette { get; init; }
+
+    /// <summary>When it is recorded: the variables that it uses, but for secret ones; <see langword="null"/> for one that isn't set.</summary>
+    internal IReadOnlyDictionary<string, string?> Variables { get; init; } = ReadOnlyDictionary<string, string?>.Empty;
 
     /// <summary>What other integrations and the file system have to be compared with.</summary>
     internal IntegrationFacts Facts { get; init; } = IntegrationFacts.None;

@@ -1,4 +1,5 @@
 using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Running;
 
 namespace IntegrationFramework.Configuration;
 
@@ -82,17 +83,20 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
         var isOutput = schema.Kind == ValueKind.OutputPath;
         var full = isOutput ? paths.Output(scalar.Value).FullPath : paths.Input(scalar.Value).FullPath;
         _paths.Add(new ConfiguredPath(full, isOutput, _tables.GetValueOrDefault(scalar), IntegrationFacts.Place(scalar)));
-        if (!isOutput || outputAnywhere.Contains(scalar.Source) || !TextFormat.StaysInside(scalar.Value))
+        if (isOutput && (paths.IsSandbox || (!outputAnywhere.Contains(scalar.Source) && TextFormat.StaysInside(scalar.Value))))
         {
-            return;
+            CheckLinks(scalar, full);
         }
+    }
 
+    private void CheckLinks(YamlScalar scalar, string full)
+    {
         try
         {
-            var folder = Path.Combine(paths.Root, "output");
+            var folder = paths.IsSandbox ? SandboxFolder.Of(paths.Root) : Path.Combine(paths.Root, "output");
             if (full != folder && !RealPath.IsInside(full, folder))
             {
-                bag.Error(RuleIds.PathLeavesOutput, scalar,
+                bag.Error(RuleIds.PathLeavesOutput, scalar, paths.IsSandbox ? "a symbolic link on this path leads out of output/sandbox/, which the sandbox never leaves; remove it" :
                     "a symbolic link on this path leads out of output/; another place is for the server to say: in its own config.yaml, an overlay or --set");
             }
         }

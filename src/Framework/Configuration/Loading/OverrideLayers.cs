@@ -84,13 +84,13 @@ internal sealed record Override(
         }
 
         var root = (YamlMap)node;
-        var context = new CheckContext(RuleIds.Config, options with { AllowOutputAnywhere = true }, CheckPass.Layer, bag, cancellationToken)
+        var context = new CheckContext(RuleIds.Config, options with { AllowOutputAnywhere = !IsVariable }, CheckPass.Layer, bag, cancellationToken)
         {
             AllowsLiteralSecrets = IsVariable,
         };
         new SchemaChecker(context).CheckMap(root, schema, null);
         DeliverRules.Check(root, context);
-        return new Layer(root, true, [.. bag.Sorted().Select(Layer.Relabel)]);
+        return new Layer(root, !IsVariable, [.. bag.Sorted().Select(Layer.Relabel)]);
     }
 
     public ConfigDiagnostic Error(string message, ConfigSeverity severity = ConfigSeverity.Error) =>

@@ -14,6 +14,10 @@ internal sealed class VariableFiller(IReadOnlyDictionary<string, string> variabl
     /// <summary>Whether a variable was missing, so that the tree still holds <c>${…}</c>.</summary>
     public bool IsIncomplete { get; private set; }
 
+    /// <summary>Whether a variable has a value of its own.</summary>
+    public static bool IsSet(IReadOnlyDictionary<string, string> variables, string name) =>
+        variables.TryGetValue(name, out var value) && value.Length > 0 && !value.StartsWith(Placeholder, StringComparison.Ordinal);
+
     /// <summary>How grave a variable that isn't set is.</summary>
     public ConfigSeverity MissingSeverity { get; init; } = ConfigSeverity.Error;
 

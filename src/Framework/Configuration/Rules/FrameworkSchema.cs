@@ -66,7 +66,10 @@ public static class FrameworkSchema
         return new MapSchema(
             new KeySchema("yaml", file, Description: "A YAML file."),
             new KeySchema("jsonl", file, Description: "A JSON Lines file."),
-            new KeySchema("csv", file, Description: "A CSV file."),
+            new KeySchema("csv", Map(
+                path,
+                fileMode,
+                new KeySchema("formulas", Enum("keep", "escape"), Description: "What becomes of text that a spreadsheet would run; keep by default.")), Description: "A CSV file."),
             new KeySchema("sqlite", Map(
                 path,
                 new KeySchema("table", Name, Required: true, Description: "The table's name."),

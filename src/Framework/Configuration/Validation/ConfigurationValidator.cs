@@ -51,6 +51,24 @@ public sealed class ConfigurationValidator
             StringComparer.Ordinal);
     }
 
+    /// <summary>Overrides of integrations that aren't there: by <c>--set</c> a mistake; a variable may be meant for another host.</summary>
+    public IEnumerable<ConfigDiagnostic> StrayOverrides()
+    {
+        foreach (var value in _loader.Overrides.All)
+        {
+            if (value.Integration.Length == 0)
+            {
+                yield return value.Error(value.Problem!);
+            }
+            else if (!_registry.Names.Contains(value.Integration))
+            {
+                yield return value.Error(
+                    $"there is no integration '{value.Integration}'{Suggestion.Hint(value.Integration, _registry.Names).Replace("known here", "there are", StringComparison.Ordinal)}",
+                    value.IsVariable ? ConfigSeverity.Warning : ConfigSeverity.Error);
+            }
+        }
+    }
+
     private (string Name, CachedValidation Result, bool FromCache) Validate(
         IntegrationDescriptor descriptor, ValidationCache? cache, CancellationToken cancellationToken)
     {
@@ -86,24 +104,6 @@ public sealed class ConfigurationValidator
 
     private IEnumerable<ConfigDiagnostic> General() =>
         (_loader.ExampleProblem is { } problem ? _sources.Diagnostics.Append(problem) : _sources.Diagnostics).Concat(StrayOverrides());
-
-    /// <summary>Overrides of integrations that aren't there: by <c>--set</c> a mistake; a variable may be meant for another host.</summary>
-    private IEnumerable<ConfigDiagnostic> StrayOverrides()
-    {
-        foreach (var value in _loader.Overrides.All)
-        {
-            if (value.Integration.Length == 0)
-            {
-                yield return value.Error(value.Problem!);
-            }
-            else if (!_registry.Names.Contains(value.Integration))
-            {
-                yield return value.Error(
-                    $"there is no integration '{value.Integration}'{Suggestion.Hint(value.Integration, _registry.Names).Replace("known here", "there are", StringComparison.Ordinal)}",
-                    value.IsVariable ? ConfigSeverity.Warning : ConfigSeverity.Error);
-            }
-        }
-    }
 
     private static List<ConfigDiagnostic> Judge(IEnumerable<ConfigDiagnostic> diagnostics, ValidationOptions options) =>
         [.. diagnostics.Select(diagnostic => options.Strict ? diagnostic with { Severity = ConfigSeverity.Error } : diagnostic)];

@@ -67,7 +67,13 @@ internal static class FileSystemCheck
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return $"can't be written: {error.Message}";
+            return $"can't be written: {Reason(error)}";
         }
     }
+
+    /// <summary>The system's words without the path behind them, which may be that of the probe.</summary>
+    private static string Reason(Exception error) =>
+        error is UnauthorizedAccessException ? "permission denied"
+        : error.Message.IndexOf(" : '", StringComparison.Ordinal) is var path and > 0 ? error.Message[..path]
+        : error.Message;
 }

@@ -9,7 +9,12 @@ internal sealed record BulkCsv(char Delimiter, string LineEnding)
 {
     private static readonly Dictionary<string, char> Delimiters = new()
     {
-        ["COMMA"] = ',', ["TAB"] = '\t', ["SEMICOLON"] = ';', ["PIPE"] = '|', ["CARET"] = '^', ["BACKQUOTE"] = '`',
+        ["COMMA"] = ',',
+        ["TAB"] = '\t',
+        ["SEMICOLON"] = ';',
+        ["PIPE"] = '|',
+        ["CARET"] = '^',
+        ["BACKQUOTE"] = '`',
     };
 
     /// <summary>The format by the names that a job has for it.</summary>

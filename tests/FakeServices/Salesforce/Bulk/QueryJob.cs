@@ -21,6 +21,7 @@ internal sealed class QueryJob : BulkJob
 
         _store = service.Records;
         var text = Text(call.Json(), "query") ?? throw SalesforceException.BadRequest("API_ERROR", "Missing required parameter: query");
+
         // What is wrong with the query is said at once; its records are those of when the job is done.
         var found = new SoqlRunner(_store).Run(SoqlParser.Parse(text, service.Time.GetUtcNow()), withDeleted: false);
         _query = found.Query;
@@ -95,7 +96,12 @@ internal sealed class QueryJob : BulkJob
             return 0;
         }
 
-        return Enumerable.Range(0, count).Cast<int?>().FirstOrDefault(position => Locator(position!.Value) == locator)
-            ?? throw SalesforceException.BadRequest("INVALIDLOCATOR", $"Invalid locator: {locator}");
+        var bytes = new byte[locator.Length];
+        var padded = locator.PadRight((locator.Length + 3) / 4 * 4, '=');
+        return Convert.TryFromBase64String(padded, bytes, out var length)
+            && int.TryParse(bytes.AsSpan(0, length), CultureInfo.InvariantCulture, out var position)
+            && position > 0 && position < count
+                ? position
+                : throw SalesforceException.BadRequest("INVALIDLOCATOR", $"Invalid locator: {locator}");
     }
 }

@@ -42,7 +42,8 @@ internal static class RecordJson
     public static JsonObject Write(SObjectRecord record, string root, string? fields)
     {
         var json = new JsonObject { ["attributes"] = Attributes(record, root) };
-        foreach (var field in fields is null ? record.Type.Fields : [.. fields.Split(',', StringSplitOptions.TrimEntries).Select(name => Field(record.Type, name))])
+        var names = fields?.Split(',', StringSplitOptions.TrimEntries) ?? record.Type.Fields.Select(field => field.Name);
+        foreach (var field in names.Select(name => Field(record.Type, name)))
         {
             json[field.Name] = FieldValues.ToJson(record, field);
         }

@@ -88,7 +88,14 @@ internal static class DescribeJson
         ["restrictedPicklist"] = field.Picklist.Count > 0,
         ["picklistValues"] = new JsonArray(
         [
-            .. field.Picklist.Select(value => new JsonObject { ["active"] = true, ["defaultValue"] = false, ["label"] = value, ["validFor"] = null, ["value"] = value }),
+            .. field.Picklist.Select(value => new JsonObject
+            {
+                ["active"] = true,
+                ["defaultValue"] = false,
+                ["label"] = value,
+                ["validFor"] = null,
+                ["value"] = value,
+            }),
         ]),
         ["referenceTo"] = field.ReferenceTo is { } target ? new JsonArray(target) : new JsonArray(),
         ["relationshipName"] = field.RelationshipName,

@@ -238,6 +238,20 @@ public class LayerTests
     }
 
     [Test]
+    public async Task Load_OutputPathOutsideInAVariable_IsAnErrorAndInASetIsNot()
+    {
+        using var root = new TemporaryRoot();
+        const string value = "[{ csv: { path: /srv/a.csv } }]";
+
+        var variable = Load(root, Config, new Dictionary<string, string> { ["IFW__WEATHER__DELIVER"] = value });
+        var set = Load(root, Config, null, $"weather.deliver={value}");
+
+        await Assert.That(Shown(variable)).IsEqualTo(
+            "IFW__WEATHER__DELIVER(1,17): error IFW0303: 'path' takes a path inside output/, not '/srv/a.csv'; another place is for the server to say: in its own config.yaml, an overlay or --set");
+        await Assert.That(Shown(set)).IsEqualTo("");
+    }
+
+    [Test]
     public async Task Load_SinksOfEveryKind_AreReadWithTheirDefaults()
     {
         using var root = new TemporaryRoot();
@@ -246,6 +260,7 @@ public class LayerTests
               - yaml: { path: a.yaml }
               - jsonl: { path: a.jsonl, mode: append }
               - csv: { path: sub/a.csv }
+              - csv: { path: sub/b.csv, mode: append, formulas: escape }
               - sqlite: { path: a.db, table: t, key: [city] }
               - sqlite: { path: a.db, table: u }
               - stdout: {}
@@ -256,10 +271,11 @@ public class LayerTests
         await Assert.That(deliver[0]).IsEqualTo(new YamlSinkConfig(new OutputPath("a.yaml", root.At("output/a.yaml"))));
         await Assert.That(deliver[1]).IsEqualTo(new JsonLinesSinkConfig(new OutputPath("a.jsonl", root.At("output/a.jsonl")), WriteMode.Append));
         await Assert.That(deliver[2]).IsEqualTo(new CsvSinkConfig(new OutputPath("sub/a.csv", root.At("output/sub/a.csv"))));
-        await Assert.That(((SqliteSinkConfig)deliver[3]).Mode).IsEqualTo(WriteMode.Upsert);
-        await Assert.That(((SqliteSinkConfig)deliver[3]).Key).IsEquivalentTo(["city"]);
-        await Assert.That(((SqliteSinkConfig)deliver[4]).Mode).IsEqualTo(WriteMode.Append);
-        await Assert.That(deliver[5]).IsEqualTo(new StdoutSinkConfig());
+        await Assert.That(deliver[3]).IsEqualTo(new CsvSinkConfig(new OutputPath("sub/b.csv", root.At("output/sub/b.csv")), WriteMode.Append, CsvFormulas.Escape));
+        await Assert.That(((SqliteSinkConfig)deliver[4]).Mode).IsEqualTo(WriteMode.Upsert);
+        await Assert.That(((SqliteSinkConfig)deliver[4]).Key).IsEquivalentTo(["city"]);
+        await Assert.That(((SqliteSinkConfig)deliver[5]).Mode).IsEqualTo(WriteMode.Append);
+        await Assert.That(deliver[6]).IsEqualTo(new StdoutSinkConfig());
     }
 
     private static LoadedConfiguration Load(TemporaryRoot root, string? config, Dictionary<string, string>? environment = null, params string[] sets) =>

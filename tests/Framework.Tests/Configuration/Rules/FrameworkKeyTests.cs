@@ -21,7 +21,7 @@ public class FrameworkKeyTests
           - yaml: { path: weather_news.yaml }
           - sqlite: { path: warehouse.db, table: weather, key: [city, observed_at] }
           - jsonl: { path: a.jsonl, mode: append }
-          - csv: { path: a.csv, mode: replace }
+          - csv: { path: a.csv, mode: replace, formulas: escape }
           - stdout: {}
           - stdout:
         settings:
@@ -55,6 +55,8 @@ public class FrameworkKeyTests
     [Arguments("deliver:\n  - yaml: {}", "(2,5): error IFW0103: missing key 'path': add a path")]
     [Arguments("deliver:\n  - yaml:", "(2,5): error IFW0103: missing key 'path': add a path")]
     [Arguments("deliver:\n  - yaml: { path: a, mode: upsert }", "(2,28): error IFW0107: 'mode' takes one of replace, append, not 'upsert'")]
+    [Arguments("deliver:\n  - csv: { path: a, formulas: drop }", "(2,31): error IFW0107: 'formulas' takes one of keep, escape, not 'drop'")]
+    [Arguments("deliver:\n  - jsonl: { path: a, formulas: keep }", "(2,23): error IFW0102: unknown key 'formulas'; known here: path, mode")]
     [Arguments("deliver:\n  - yaml: { path: ../a }", "(2,19): error IFW0119: 'path' takes a path inside output/, not '../a'; another place is for the server to say: in its own config.yaml, an overlay or --set")]
     [Arguments("deliver:\n  - yaml: { path: /tmp/a }", "(2,19): error IFW0119: 'path' takes a path inside output/, not '/tmp/a'; another place is for the server to say: in its own config.yaml, an overlay or --set")]
     [Arguments("deliver:\n  - yaml: { path: 'C:\\a' }", "(2,19): error IFW0119: 'path' takes a path inside output/, not 'C:\\a'; another place is for the server to say: in its own config.yaml, an overlay or --set")]

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text;
+using IntegrationFramework;
+using IntegrationFramework.Http;
+using Microsoft.Extensions.Logging;
+using Polly;
+
+namespace Vendors.Http.Caching;
+
+/// <summary>
+/// Answers GET requests from a cache where that is wanted: at once while they are fresh, after asking whether they still hold, and for a day
+/// more where the service fails.
+/// </summary>
+internal sealed partial class ResponseCacheHandler(HttpServices services) : DelegatingHandler
+{
+    /// <summary>How long a response that is out of date stands in for one that the service fails to give.</summary>
+    public static readonly TimeSpan StaleFor = TimeSpan.FromHours(24);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (CacheRules.PolicyFor(request, services) is not { } policy)
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        var cache = ResponseCache.Open(services.Root, policy.Name, services.Logger);
+        var key = CacheRules.KeyOf(request);
+        var found = cache.Find(key, services.Time);
+        var age = found is null ? TimeSpan.Zero : services.Time.GetUtcNow() - found.ValidatedAt;
+
+        // A response from the future was kept under another clock.
+        if (found is not null && age >= TimeSpan.Zero && age < policy.TimeToLive)
+        {
+            return found.ToResponse(request);
+        }
+
+        AskWhetherItHolds(request, found);
+        var fallback = found is not null && age < policy.TimeToLive + StaleFor ? found : null;
+        HttpResponseMessage response;
+        try
+        {
+            response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (fallback is not null && IsFailureOfService(error) && !cancellationToken.IsCancellationRequested)
+        {
+            LogStale(services.Logger, fallback.Url, error.Message, age);
+            return fallback.ToResponse(request);
+        }
+
+        if (fallback is not null && (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500))
+        {
+            LogStale(services.Logger, fallback.Url, $"status {(int)response.StatusCode}", age);
+            response.Dispose();
+            return fallback.ToResponse(request);
+        }
+
+        return await KeepAsync(cache, key, found, request, response, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void AskWhetherItHolds(HttpRequestMessage request, CachedResponse? found)
+    {
+        if (found?.ETag is { } tag)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        }
+
+        if (found?.LastModified is { } modified)
+        {
+            request.Headers.TryAddWithoutValidation("If-Modified-Since", modified);
+        }
+    }
+
+    private async Task<HttpResponseMessage> KeepAsync(
+        ResponseCache cache, string key, CachedResponse? found, HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var now = services.Time.GetUtcNow();
+        if (response.StatusCode == HttpStatusCode.NotModified && found is not null)
+        {
+            response.Dispose();
+            var renewed = found.Renewed(now);
+            await cache.PutAsync(renewed).ConfigureAwait(false);
+            return renewed.ToResponse(request);
+        }
+
+        if (!CacheRules.MayKeep(response))
+        {
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                cache.Remove(key);
+            }
+
+            return response;
+        }
+
+        // Kept in the content's buffer too: whoever asked reads it from there.
+        await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        var headers = CacheRules.HeadersOf(response);
+        if (body.Length <= ResponseCache.LargestResponse && !HoldsSecret(body, headers))
+        {
+            var url = new HttpRedaction(services.Redactor).Url(request.RequestUri!);
+            await cache.PutAsync(new CachedResponse { Key = key, Url = url, ValidatedAt = now, UsedAt = now, Headers = headers, Body = body }).ConfigureAwait(false);
+        }
+
+        return response;
+    }
+
+    private bool HoldsSecret(byte[] body, IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        var text = Encoding.UTF8.GetString(body);
+        return services.Redactor.Redact(text) != text || headers.Any(header => services.Redactor.Redact(header.Value) != header.Value);
+    }
+
+    private static bool IsFailureOfService(Exception error) =>
+        error is HttpRequestException or ServiceException or ExecutionRejectedException or IOException or TimeoutException or OperationCanceledException;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "GET {Url} failed ({Cause}); the response of {Age} ago is used in its place.")]
+    private static partial void LogStale(ILogger logger, string url, string cause, TimeSpan age);
+}

@@ -1,0 +1,42 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Vendors.Http;
+
+/// <summary>Says in a few words what is wrong with a connection, without a URL in it.</summary>
+internal static class TransportErrors
+{
+    public static string Describe(Exception error) => error switch
+    {
+        TimeoutException => error.Message.TrimEnd('.'),
+        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => "the answer ended before it was complete",
+        HttpRequestException { InnerException: HttpIOException inner } => Describe(inner),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name isn't known to DNS",
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy refused the connection",
+        HttpRequestException { InnerException: AuthenticationException inner } => inner.Message.TrimEnd('.'),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => "the answer is no valid HTTP",
+        _ when SocketErrorOf(error) is { } socket => socket switch
+        {
+            SocketError.ConnectionRefused => "the connection was refused",
+            SocketError.ConnectionReset => "the connection was reset",
+            SocketError.TimedOut => "no connection could be made in time",
+            SocketError.NetworkUnreachable or SocketError.HostUnreachable => "it can't be reached from here",
+            _ => new SocketException((int)socket).Message.TrimEnd('.'),
+        },
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => "the connection was closed before an answer came",
+        _ => error.Message.TrimEnd('.'),
+    };
+
+    private static SocketError? SocketErrorOf(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            if (error is SocketException socket)
+            {
+                return socket.SocketErrorCode;
+            }
+        }
+
+        return null;
+    }
+}

@@ -65,10 +65,7 @@ internal sealed class Org : IDisposable
     };
 }
 
-/// <summary>
-/// The system's clock, but whoever waits by it goes on after a thousandth of the time. Ten seconds and more are limits rather than waits, and stay.
-/// Remembers the waits.
-/// </summary>
+/// <summary>The system's clock, but whoever waits by it goes on after a thousandth of the time. Remembers the waits.</summary>
 internal sealed class ImpatientTime : TimeProvider
 {
     private readonly List<TimeSpan> _waits = [];
@@ -91,7 +88,6 @@ internal sealed class ImpatientTime : TimeProvider
             _waits.Add(dueTime);
         }
 
-        var isWait = dueTime > TimeSpan.Zero && dueTime < TimeSpan.FromSeconds(10);
-        return base.CreateTimer(callback, state, isWait ? dueTime / 1000 : dueTime, period);
+        return base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 1000 : dueTime, period);
     }
 }

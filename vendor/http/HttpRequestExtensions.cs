@@ -18,6 +18,13 @@ public static class HttpRequestExtensions
         return request;
     }
 
+    /// <summary>Says that this request isn't to be repeated by itself, although its method, such as PUT, would let it: the service takes it once.</summary>
+    public static HttpRequestMessage AsSentOnce(this HttpRequestMessage request)
+    {
+        request.Options.Set(RepeatableKey, false);
+        return request;
+    }
+
     /// <summary>Gives the request an <c>Idempotency-Key</c>, by which the service knows a repetition for what it is: it may be repeated.</summary>
     /// <param name="request">The request.</param>
     /// <param name="key">The same for every repetition, and for nothing else.</param>
@@ -63,10 +70,10 @@ public static class HttpRequestExtensions
     private const string IdempotencyHeader = "Idempotency-Key";
 
     internal static bool IsRepeatable(this HttpRequestMessage request) =>
-        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options
-        || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete || request.Method == HttpMethod.Trace
-        || request.Headers.Contains(IdempotencyHeader)
-        || (request.Options.TryGetValue(RepeatableKey, out var isRepeatable) && isRepeatable);
+        request.Options.TryGetValue(RepeatableKey, out var isRepeatable) ? isRepeatable
+        : request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options
+            || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete || request.Method == HttpMethod.Trace
+            || request.Headers.Contains(IdempotencyHeader);
 
     internal static bool IsStreamed(this HttpRequestMessage request) => request.Options.TryGetValue(StreamedKey, out var isStreamed) && isStreamed;
 

@@ -1,11 +1,17 @@
 using System.Runtime.CompilerServices;
+using IntegrationFramework;
 using Microsoft.Extensions.Logging;
+using Polly.Timeout;
 
 namespace Vendors.Salesforce;
 
 /// <summary>Writes rows by Bulk API 2.0: jobs of as much as Salesforce takes, each opened, uploaded, closed, waited for, and read back.</summary>
 internal sealed partial class BulkIngest(SalesforceConnection connection, BulkJobs jobs, LockedRows locks)
 {
+    private const int UploadRetries = 2;
+
+    private static readonly TimeSpan UploadWait = TimeSpan.FromSeconds(2);
+
     private readonly string _folder = Path.Combine(connection.Services.Root, "cache", "salesforce");
 
     public async IAsyncEnumerable<BulkRowResult> WriteAsync(
@@ -111,15 +117,9 @@ internal sealed partial class BulkIngest(SalesforceConnection connection, BulkJo
     private async Task<BulkJob> CompletedAsync(BulkBatch batch, BulkIngestJob ask, CancellationToken cancellationToken)
     {
         await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
-        var job = await jobs.OpenAsync("jobs/ingest", ask.ToJson(), $"a Bulk job for {ask.Type}", cancellationToken).ConfigureAwait(false);
-        var path = $"jobs/ingest/{job.Id}";
+        var path = await UploadedAsync(batch, ask, cancellationToken).ConfigureAwait(false);
         try
         {
-            var upload = new SalesforceRequest(HttpMethod.Put, $"{path}/batches", $"the rows of a Bulk job for {ask.Type}") { Csv = batch.ToContent };
-            using (await connection.SendAsync(upload, cancellationToken).ConfigureAwait(false))
-            {
-            }
-
             await CloseAsync(path, cancellationToken).ConfigureAwait(false);
             return await jobs.UntilOverAsync(path, cancellationToken).ConfigureAwait(false);
         }
@@ -127,6 +127,34 @@ internal sealed partial class BulkIngest(SalesforceConnection connection, BulkJo
         {
             await jobs.AbortAsync(path).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    // A job takes one upload. Where it isn't known whether that arrived, another job gets the rows: the first was never closed, so that nothing of it is written.
+    private async Task<string> UploadedAsync(BulkBatch batch, BulkIngestJob ask, CancellationToken cancellationToken)
+    {
+        for (var retry = 1; ; retry++)
+        {
+            var job = await jobs.OpenAsync("jobs/ingest", ask.ToJson(), $"a Bulk job for {ask.Type}", cancellationToken).ConfigureAwait(false);
+            var path = $"jobs/ingest/{job.Id}";
+            try
+            {
+                var upload = new SalesforceRequest(HttpMethod.Put, $"{path}/batches", $"the rows of a Bulk job for {ask.Type}") { Csv = batch.ToContent, IsSentOnce = true };
+                using var response = await connection.SendAsync(upload, cancellationToken).ConfigureAwait(false);
+                return path;
+            }
+            catch (Exception error) when (
+                retry <= UploadRetries && (error is HttpRequestException or TimeoutRejectedException or ServiceException { IsTransient: true }))
+            {
+                await jobs.AbortAsync(path).ConfigureAwait(false);
+                LogNotUploaded(connection.Logger, job.Id, error.Message, retry, UploadRetries);
+                await Task.Delay(UploadWait * retry, connection.Time, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                await jobs.AbortAsync(path).ConfigureAwait(false);
+                throw;
+            }
         }
     }
 
@@ -187,6 +215,9 @@ internal sealed partial class BulkIngest(SalesforceConnection connection, BulkJo
                 error);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Salesforce: the rows of Bulk job {Job} may not have arrived ({Reason}); retry {Retry} of {Retries} follows, in a new job.")]
+    private static partial void LogNotUploaded(ILogger logger, string job, string reason, int retry, int retries);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Salesforce: {Rows} rows of {Type} went through Bulk job {Job}, which is {State}.")]
     private static partial void LogWritten(ILogger logger, int rows, string type, string job, string state);

@@ -21,6 +21,9 @@ internal sealed record SalesforceRequest(HttpMethod Method, string Path, string 
     /// <summary>Whether it changes nothing more when it arrives twice.</summary>
     public bool IsRepeatable { get; init; }
 
+    /// <summary>Whether Salesforce takes it once only, although its method says otherwise.</summary>
+    public bool IsSentOnce { get; init; }
+
     /// <summary>Whether the body of the response is read as a stream.</summary>
     public bool IsStreamed { get; init; }
 
@@ -48,12 +51,15 @@ internal sealed record SalesforceRequest(HttpMethod Method, string Path, string 
         }
 
         message.Headers.Accept.ParseAdd(IsStreamed ? "text/csv" : "application/json");
-        return (IsRepeatable, IsStreamed) switch
+        if (IsRepeatable)
         {
-            (true, true) => message.AsRepeatable().AsStreamed(),
-            (true, false) => message.AsRepeatable(),
-            (false, true) => message.AsStreamed(),
-            _ => message,
-        };
+            message.AsRepeatable();
+        }
+        else if (IsSentOnce)
+        {
+            message.AsSentOnce();
+        }
+
+        return IsStreamed ? message.AsStreamed() : message;
     }
 }

@@ -231,6 +231,23 @@ public class OrgTests
     }
 
     [Test]
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task Ingest_WhoseUploadMayNotHaveArrived_StartsAnotherJobAndWritesEachRowOnce(bool hasArrived)
+    {
+        await using var fake = await FakeServer.StartAsync();
+        fake.Faults.Add("*/batches", hasArrived ? Fault.LostAnswer() : Fault.Status(503));
+        using var org = Org.Of(fake);
+
+        var results = await org.Client.IngestAsync(
+            BulkOperation.Insert, Enumerable.Range(0, 10).Select(i => new SalesforceObject("Account") { ["Name"] = $"New {i}" }).ToAsyncEnumerable()).ToListAsync();
+
+        await Assert.That(results.Count(result => result.IsSuccess)).IsEqualTo(10);
+        await Assert.That(await org.Client.CountAsync($"SELECT count() FROM Account WHERE Name LIKE {Soql.StartsWith("New ")}")).IsEqualTo(10);
+        await Assert.That(fake.Requests.To("*/batches").Select(request => request.Path).Distinct().Count()).IsEqualTo(2);
+    }
+
+    [Test]
     public async Task Ingest_OfMoreThanAJobTakes_MakesSeveralJobs()
     {
         const int rows = 3_300;

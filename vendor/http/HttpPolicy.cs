@@ -1,4 +1,6 @@
-using IntegrationFramework.Configuration;
+using System.Globalization;
+using IntegrationFramework.Http;
+using IntegrationFramework.Running;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -8,50 +10,70 @@ namespace Vendors.Http;
 /// <summary>Builds the handlers that make requests keep to a policy.</summary>
 internal static partial class HttpPolicy
 {
-    /// <summary>Retries around the rate limit around the timeout: a wait for its turn doesn't count against an attempt, and every attempt waits.</summary>
-    public static HttpMessageHandler Over(HttpMessageHandler connections, HttpConfig policy, TimeProvider time, ILogger logger)
+    /// <summary>The handlers, outermost first: errors and the total timeout, retries, limits, the circuit, redirects, the single attempt.</summary>
+    public static HttpMessageHandler Over(HttpMessageHandler connections, HttpServices services)
     {
-        HttpMessageHandler handler = new ResilienceHandler(Builder(time).AddTimeout(policy.Timeout).Build()) { InnerHandler = connections };
-        if (policy.RateLimit is { } rate)
+        var redaction = new HttpRedaction(services.Redactor);
+        HttpMessageHandler handler = new AttemptHandler(services, redaction) { InnerHandler = connections };
+        handler = new RedirectHandler { InnerHandler = handler };
+
+        // A cassette has no limits, and the sandbox's clock stands still, so that nobody's turn would ever come.
+        if (services.Mode != RunMode.Sandbox)
         {
-            handler = new RateLimitHandler(rate, time) { InnerHandler = handler };
+            handler = new CircuitHandler(services.Time) { InnerHandler = handler };
+            handler = new LimitsHandler(services) { InnerHandler = handler };
+            handler = new RetryAfterHandler(services) { InnerHandler = handler };
         }
 
-        if (policy.Retries > 0)
+        if (services.Policy.Retries > 0)
         {
-            handler = new ResilienceHandler(Builder(time).AddRetry(Retry(policy, logger)).Build()) { InnerHandler = handler };
+            var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = services.Time }.AddRetry(Retry(services, redaction)).Build();
+            handler = new ResilienceHandler(pipeline) { InnerHandler = handler };
         }
 
-        return handler;
+        return new TellingHandler(services, redaction) { InnerHandler = handler };
     }
 
-    private static ResiliencePipelineBuilder<HttpResponseMessage> Builder(TimeProvider time) => new() { TimeProvider = time };
-
-    private static HttpRetryStrategyOptions Retry(HttpConfig policy, ILogger logger)
+    private static HttpRetryStrategyOptions Retry(HttpServices services, HttpRedaction redaction) => new()
     {
-        var options = new HttpRetryStrategyOptions
+        MaxRetryAttempts = services.Policy.Retries,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        Delay = services.Policy.Delay,
+        MaxDelay = services.Policy.MaxDelay,
+        ShouldRetryAfterHeader = false,
+        ShouldHandle = static arguments => ValueTask.FromResult(
+            arguments.Context.GetRequestMessage()!.IsRepeatable()
+            && (arguments.Outcome.Exception is { } error ? Transience.Of(error) : Transience.Of(arguments.Outcome.Result!.StatusCode))),
+        DelayGenerator = arguments => ValueTask.FromResult(DelayAfter(arguments.Context.GetRequestMessage()!, services.Time)),
+        OnRetry = arguments =>
         {
-            MaxRetryAttempts = policy.Retries,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = policy.Delay,
-            MaxDelay = policy.MaxDelay,
-            OnRetry = arguments =>
-            {
-                var request = arguments.Context.GetRequestMessage();
-                var outcome = arguments.Outcome;
-                var cause = outcome.Exception?.Message ?? $"status {(int?)outcome.Result?.StatusCode}";
-                LogRetry(logger, request?.Method, request?.RequestUri?.Host, cause, arguments.AttemptNumber + 1, policy.Retries, arguments.RetryDelay);
-                return ValueTask.CompletedTask;
-            },
-        };
-        var isFailure = options.ShouldHandle;
-        options.ShouldHandle = arguments =>
-            arguments.Context.GetRequestMessage() is { } request && request.IsRepeatable() ? isFailure(arguments) : ValueTask.FromResult(false);
-        return options;
+            var request = arguments.Context.GetRequestMessage()!;
+            var outcome = arguments.Outcome;
+            var cause = outcome.Exception is { } error
+                ? redaction.Text(TransportErrors.Describe(error))
+                : string.Create(CultureInfo.InvariantCulture, $"status {(int)outcome.Result!.StatusCode}");
+            services.Statistics.CountRetry(request.RequestUri!.Host);
+            services.Statistics.AddWait(request.RequestUri.Host, arguments.RetryDelay);
+            LogRetry(services.Logger, request.Method, request.RequestUri.Host, cause, arguments.AttemptNumber + 1, services.Policy.Retries, arguments.RetryDelay);
+            return ValueTask.CompletedTask;
+        },
+    };
+
+    /// <summary>As long as the service asked for, rounded up; else <see langword="null"/>, and the back-off decides.</summary>
+    private static TimeSpan? DelayAfter(HttpRequestMessage request, TimeProvider time)
+    {
+        if (request.State().RetryAt is not { } until)
+        {
+            return null;
+        }
+
+        request.State().RetryAt = null;
+        var wait = until - time.GetUtcNow();
+        return wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : null;
     }
 
     // The host alone: paths and queries may hold secrets.
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} to {Host} failed ({Cause}); retry {Retry} of {Retries} follows in {Delay}.")]
-    private static partial void LogRetry(ILogger logger, HttpMethod? method, string? host, string cause, int retry, int retries, TimeSpan delay);
+    private static partial void LogRetry(ILogger logger, HttpMethod method, string host, string cause, int retry, int retries, TimeSpan delay);
 }

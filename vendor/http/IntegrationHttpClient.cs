@@ -15,8 +15,8 @@ namespace Vendors.Http;
 /// <remarks>
 /// A request is tried again after a timeout, a broken connection, and the statuses 408, 429 and 5xx; not so POST and PATCH, which may have
 /// taken effect the first time. The waits double each time, are jittered, and give way to what a <c>Retry-After</c> header says.
-/// <see cref="HttpClient.Timeout"/> is off: <c>timeout:</c> bounds each attempt up to the headers of the response, the run's own timeout all
-/// the rest.
+/// <see cref="HttpClient.Timeout"/> is off: <c>timeout:</c> bounds each attempt with the body of the response, <c>total_timeout:</c> all of them
+/// together. Where there is no response, a <see cref="ServiceException"/> says why. docs/HTTP.md has it all.
 /// </remarks>
 [Provided]
 public sealed class IntegrationHttpClient : HttpClient
@@ -24,6 +24,8 @@ public sealed class IntegrationHttpClient : HttpClient
     // One pool of connections for the whole process; they are renewed now and then, so that changes of DNS are noticed.
     private static readonly SocketsHttpHandler Connections = new()
     {
+        AllowAutoRedirect = false,
+        UseCookies = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         AutomaticDecompression = System.Net.DecompressionMethods.All,
     };
@@ -51,6 +53,6 @@ public sealed class IntegrationHttpClient : HttpClient
 
     private static ResponseCacheHandler Over(HttpServices services) => new(services)
     {
-        InnerHandler = HttpPolicy.Over(CassetteHandlers.Over(Connections, services), CassetteHandlers.PolicyOf(services), services.Time, services.Logger),
+        InnerHandler = HttpPolicy.Over(CassetteHandlers.Over(Connections, services), services),
     };
 }

@@ -27,6 +27,34 @@ internal static class TransportErrors
         _ => error.Message.TrimEnd('.'),
     };
 
+    public static string DescribeCertificate(string host, AuthenticationException error)
+    {
+        var message = error.Message;
+        var reasons = new List<string>();
+        foreach (var (sign, reason) in CertificateProblems)
+        {
+            if (message.Contains(sign, StringComparison.Ordinal) && !reasons.Contains(reason))
+            {
+                reasons.Add(reason);
+            }
+        }
+
+        return reasons.Count > 0
+            ? $"the certificate of {host} can't be trusted: {string.Join(", and ", reasons)}."
+            : $"no secure connection to {host} could be made: {message.TrimEnd('.')}.";
+    }
+
+    private static readonly (string Sign, string Reason)[] CertificateProblems =
+    [
+        ("RemoteCertificateNameMismatch", "it was issued for another name"),
+        ("RemoteCertificateChainErrors", "its issuer isn't trusted on this machine, or it has expired"),
+        ("NotTimeValid", "it has expired or isn't valid yet"),
+        ("UntrustedRoot", "its issuer isn't trusted on this machine"),
+        ("PartialChain", "its issuer isn't trusted on this machine"),
+        ("Revoked", "it was revoked"),
+        ("RemoteCertificateNotAvailable", "the server shows none"),
+    ];
+
     private static SocketError? SocketErrorOf(Exception? error)
     {
         for (; error is not null; error = error.InnerException)

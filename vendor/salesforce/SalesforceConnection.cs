@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using IntegrationFramework.Http;
 using Microsoft.Extensions.Logging;
+using Vendors.Http;
 
 namespace Vendors.Salesforce;
 
@@ -35,7 +36,7 @@ internal sealed partial class SalesforceConnection(SalesforceOptions options, Ht
             using var message = request.ToMessage(session, options.ApiVersion, _sessions.Account);
             var completion = request.IsStreamed ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
             var response = await http.SendAsync(message, completion, cancellationToken).ConfigureAwait(false);
-            Note(ApiUsage.Of(response));
+            await NoteAsync(ApiUsage.Of(response), message).ConfigureAwait(false);
             if (response.IsSuccessStatusCode)
             {
                 return response;
@@ -98,7 +99,7 @@ internal sealed partial class SalesforceConnection(SalesforceOptions options, Ht
     private static bool IsExpired(HttpStatusCode status, ErrorBody body) =>
         body.Code == ErrorCodes.InvalidSession || status is HttpStatusCode.Unauthorized;
 
-    private void Note(ApiUsage? usage)
+    private async ValueTask NoteAsync(ApiUsage? usage, HttpRequestMessage request)
     {
         if (usage is not { } known)
         {
@@ -109,6 +110,11 @@ internal sealed partial class SalesforceConnection(SalesforceOptions options, Ht
         if (known.Used >= known.Limit * Scarce && Interlocked.Exchange(ref _hasWarned, 1) == 0)
         {
             LogScarce(services.Logger, known.Used, known.Limit);
+        }
+
+        if (services.Limits is { } limits)
+        {
+            await limits.ReportUsageAsync(request.HostAndPort(), _sessions.Account, known.Used, known.Limit).ConfigureAwait(false);
         }
     }
 

@@ -71,6 +71,10 @@ public sealed record HttpConfig
     /// <value>10 seconds by default.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a request may take with all its retries, its waits and, unless it is streamed, its body.</summary>
+    /// <value>5 minutes by default; <see langword="null"/>: as long as it likes.</value>
+    public TimeSpan? TotalTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How often a request is tried again.</summary>
     /// <value>5 by default.</value>
     public int Retries { get; init; } = 5;
@@ -83,9 +87,17 @@ public sealed record HttpConfig
     /// <value>30 seconds by default.</value>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many requests in which time.</summary>
+    /// <summary>How many requests in which time, per host and account, over all integrations and processes.</summary>
     /// <value><see langword="null"/> by default: any number.</value>
     public Rate? RateLimit { get; init; }
+
+    /// <summary>How many requests at once, per host and account, over all integrations and processes.</summary>
+    /// <value><see langword="null"/> by default: any number.</value>
+    public int? Concurrency { get; init; }
+
+    /// <summary>How large a response may be that is held in memory, after it is decompressed.</summary>
+    /// <value>64 MB by default.</value>
+    public ByteSize MaxResponse { get; init; } = new(64 * 1024 * 1024);
 
     /// <summary>How long responses are kept.</summary>
     /// <value><see langword="null"/> by default: not at all.</value>

@@ -27,6 +27,13 @@ public sealed class HttpServices
     /// <summary>The logger of this run.</summary>
     public required ILogger Logger { get; init; }
 
+    /// <summary>What all runs and processes that use the same host and account share.</summary>
+    /// <value><see langword="null"/> by default: the integration's limits hold for this client alone.</value>
+    public SharedLimits? Limits { get; init; }
+
+    /// <summary>What the run does over HTTP is counted here.</summary>
+    public HttpStatistics Statistics { get; init; } = new();
+
     /// <summary>Takes secrets out of whatever is logged or kept. Tokens that are got at run time are to be added to it.</summary>
     public required Redactor Redactor { get; init; }
 

@@ -1,3 +1,4 @@
+using IntegrationFramework.Http;
 using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -6,6 +7,9 @@ namespace IntegrationFramework.Running;
 /// <summary>What is the same for every attempt of a run.</summary>
 internal sealed record RunFacts(
     string RunId, string Integration, string Root, DateTimeOffset StartedAt, bool IsDryRun, long? Limit, TimeProvider Time, ILogger Logger);
+
+/// <summary>The limits that a run shares with others, and the counts of all its attempts.</summary>
+internal sealed record RunHttp(SharedLimits Limits, HttpStatistics Statistics);
 
 /// <summary>One attempt of a run, as the integration sees it.</summary>
 internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, DeadLetterBox deadLetters, RunFence fence) : RunContext

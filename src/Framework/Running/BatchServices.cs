@@ -56,7 +56,7 @@ internal sealed class BatchServices
     public ILogger LoggerFor(string integration, string runId) =>
         new RedactingLogger(new RunLogger(Loggers, Store, runId, integration, Time), Redactor);
 
-    public IntegrationServices ServicesFor(RunFacts run, LoadedConfiguration loaded, CassetteRecorder? recorder) => new()
+    public IntegrationServices ServicesFor(RunFacts run, LoadedConfiguration loaded, CassetteRecorder? recorder, RunHttp http) => new()
     {
         Logger = run.Logger,
         Time = run.Time,
@@ -76,6 +76,8 @@ internal sealed class BatchServices
             Mode = Options.Mode,
             Cassette = loaded.Cassette,
             Recorder = recorder,
+            Limits = http.Limits,
+            Statistics = http.Statistics,
         },
     };
 }

@@ -24,6 +24,7 @@ internal sealed partial class RunAttempts
         Facts = facts;
         Fence = new RunFence(facts.Integration);
         Meter = new RunMeter(batch.Time);
+        Http = new RunHttp(new SharedLimits(batch.Store, facts.RunId, batch.Time), new HttpStatistics());
         DeadLetters = new DeadLetterBox(loaded.Config.DeadLetters, Meter, batch.Store);
     }
 
@@ -36,6 +37,9 @@ internal sealed partial class RunAttempts
 
     /// <summary>The counts of the attempt that runs.</summary>
     public RunMeter Meter { get; private set; }
+
+    /// <summary>What all attempts share of HTTP.</summary>
+    public RunHttp Http { get; }
 
     /// <summary>The dead letters of the attempt that runs.</summary>
     public DeadLetterBox DeadLetters { get; private set; }
@@ -128,7 +132,7 @@ internal sealed partial class RunAttempts
             Run = run,
             Config = _loaded.Config,
             Settings = _loaded.Settings,
-            Services = _batch.ServicesFor(Facts, _loaded, Recorder),
+            Services = _batch.ServicesFor(Facts, _loaded, Recorder, Http),
             SinkEnvironment = new SinkEnvironment(
                 _batch.Time, _batch.StandardOutput, _batch.WorkFolder, Attempt < RetryPolicy.Attempts),
             Fence = Fence,

@@ -136,6 +136,8 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
             ErrorMessage = message,
             Phases = run.Meter.Phases(),
             DeadLetters = run.DeadLetters.Waiting,
+            Http = run.Http.Statistics.Snapshot(),
+            HasClaims = run.Http.Limits.HasClaims,
         }).ConfigureAwait(false);
         return new RunResult
         {

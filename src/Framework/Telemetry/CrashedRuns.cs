@@ -54,6 +54,9 @@ internal static class CrashedRuns
         command.Parameters.AddWithValue(
             "@message", $"The process {run.ProcessId} on {run.Host ?? "an unknown host"} ended without closing the run. Run the integration again.");
         command.ExecuteNonQuery();
+
+        command.CommandText = "DELETE FROM http_claims WHERE run_id = @id";
+        command.ExecuteNonQuery();
     }
 
     private sealed record RunningRun(string RunId, string BatchId, string? Host, long ProcessId);

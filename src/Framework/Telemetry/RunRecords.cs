@@ -80,6 +80,12 @@ public sealed record RunClosing
 
     /// <summary>Dead letters that were not written yet.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
+
+    /// <summary>What it did over HTTP, each host at most once.</summary>
+    public IReadOnlyList<Http.HttpUsage> Http { get; init; } = [];
+
+    /// <summary>Whether it may have claims to shared limits, which end with it.</summary>
+    internal bool HasClaims { get; init; }
 }
 
 /// <summary>A record that could not be processed or delivered.</summary>

@@ -53,6 +53,19 @@ internal sealed class CloseRun(RunClosing run) : StoreOperation<bool>
                 .Execute();
         }
 
+        foreach (var usage in run.Http)
+        {
+            statements.AddHttp
+                .Bind(1, run.RunId).Bind(2, usage.Host).Bind(3, usage.Requests).Bind(4, usage.Retries).Bind(5, Milliseconds(usage.Wait))
+                .Bind(6, usage.Bytes).Bind(7, usage.Cached).Bind(8, usage.StatusesText())
+                .Execute();
+        }
+
+        if (run.HasClaims)
+        {
+            statements.DropClaims.Bind(1, run.RunId).Execute();
+        }
+
         AddDeadLetters.Insert(statements, run.DeadLetters);
         return true;
     }

@@ -81,6 +81,51 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
         WHERE id = ?1
         """);
 
+    public SqliteStatement AddHttp => field ??= Prepare("""
+        INSERT INTO http (run_id, host, requests, retries, wait_ms, bytes, cached, statuses) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """);
+
+    /// <summary>A run that already has a claim keeps the slots that it holds.</summary>
+    public SqliteStatement Claim => field ??= Prepare("""
+        INSERT INTO http_claims (key, run_id, pace, slack, concurrency) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (key, run_id) DO NOTHING
+        """);
+
+    public SqliteStatement DropClaims => field ??= Prepare("DELETE FROM http_claims WHERE run_id = ?1");
+
+    /// <summary>The strictest of what running runs claim, and how many slots they hold.</summary>
+    public SqliteStatement ReadClaims => field ??= Prepare("""
+        SELECT max(c.pace), min(c.slack), min(c.concurrency), coalesce(sum(c.held), 0)
+        FROM http_claims c JOIN runs r ON r.id = c.run_id
+        WHERE c.key = ?1 AND r.status = 'running'
+        """);
+
+    public SqliteStatement ReadLimit => field ??= Prepare("""
+        SELECT coalesce(max(next_at), 0), coalesce(max(blocked_until), 0), coalesce(max(used), 0), coalesce(max(allowed), 0), coalesce(max(exhausted_until), 0)
+        FROM http_limits WHERE key = ?1
+        """);
+
+    public SqliteStatement SetNextTurn => field ??= Prepare("""
+        INSERT INTO http_limits (key, next_at) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET next_at = excluded.next_at
+        """);
+
+    public SqliteStatement Block => field ??= Prepare("""
+        INSERT INTO http_limits (key, blocked_until) VALUES (?1, ?2)
+        ON CONFLICT (key) DO UPDATE SET blocked_until = max(blocked_until, excluded.blocked_until)
+        """);
+
+    public SqliteStatement SetUsage => field ??= Prepare("""
+        INSERT INTO http_limits (key, used, allowed, exhausted_until) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (key) DO UPDATE SET used = excluded.used, allowed = excluded.allowed, exhausted_until = excluded.exhausted_until
+        """);
+
+    public SqliteStatement ChangeHeld => field ??= Prepare("""
+        INSERT INTO http_claims (key, run_id, held) VALUES (?1, ?2, max(?3, 0))
+        ON CONFLICT (key, run_id) DO UPDATE SET held = max(held + ?3, 0)
+        """);
+
+    /// <summary>The connection, for what isn't done often enough to be prepared.</summary>
+    public SqliteConnection Connection => connection;
+
     public void Dispose() => _prepared.ForEach(static statement => statement.Dispose());
 
     private SqliteStatement Prepare(string sql)

@@ -6,7 +6,7 @@ namespace IntegrationFramework.Telemetry;
 /// </summary>
 internal static class TelemetrySchema
 {
-    public static IReadOnlyList<string> Migrations { get; } = [Version1, Version2];
+    public static IReadOnlyList<string> Migrations { get; } = [Version1, Version2, Version3];
 
     // runs is clustered by id: identifiers sort by time, so that new rows go to the end and there is no second tree to keep.
     private const string Version1 = """
@@ -114,6 +114,40 @@ internal static class TelemetrySchema
             run_id TEXT NOT NULL,
             updated_at TEXT NOT NULL,
             PRIMARY KEY (integration, sink)
+        ) STRICT, WITHOUT ROWID;
+        """;
+
+    // Times of limits are microseconds since 1970: turns lie closer together than the milliseconds of the other tables.
+    private const string Version3 = """
+        CREATE TABLE http (
+            run_id TEXT NOT NULL,
+            host TEXT NOT NULL,
+            requests INTEGER NOT NULL,
+            retries INTEGER NOT NULL,
+            wait_ms REAL NOT NULL,
+            bytes INTEGER NOT NULL,
+            cached INTEGER NOT NULL,
+            statuses TEXT NOT NULL,
+            PRIMARY KEY (run_id, host)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE http_limits (
+            key TEXT NOT NULL PRIMARY KEY,
+            next_at INTEGER NOT NULL DEFAULT 0,
+            blocked_until INTEGER NOT NULL DEFAULT 0,
+            used INTEGER NOT NULL DEFAULT 0,
+            allowed INTEGER NOT NULL DEFAULT 0,
+            exhausted_until INTEGER NOT NULL DEFAULT 0
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE http_claims (
+            key TEXT NOT NULL,
+            run_id TEXT NOT NULL,
+            pace INTEGER,
+            slack INTEGER,
+            concurrency INTEGER,
+            held INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (key, run_id)
         ) STRICT, WITHOUT ROWID;
         """;
 }

@@ -33,6 +33,11 @@ public sealed class TelemetryStore : IAsyncDisposable
 
     internal StoreWriter Writer => _writer;
 
+    /// <summary>What this process knows of shared limits, by key.</summary>
+    internal System.Collections.Concurrent.ConcurrentDictionary<string, Http.LimitGate> Limits { get; } = new(StringComparer.Ordinal);
+
+    internal string LocksFolder => BatchLock.FolderOf(System.IO.Path.GetDirectoryName(Path)!);
+
     /// <summary>
     /// Opens the database, making or migrating it where need be, and marks runs as crashed whose process is gone.
     /// </summary>
@@ -203,7 +208,7 @@ public sealed class TelemetryStore : IAsyncDisposable
         _logRoom.Release();
     }
 
-    private ValueTask<TResult> Write<TResult>(StoreOperation<TResult> operation)
+    internal ValueTask<TResult> Write<TResult>(StoreOperation<TResult> operation)
     {
         _writer.Add(operation);
         return new ValueTask<TResult>(operation.Task);

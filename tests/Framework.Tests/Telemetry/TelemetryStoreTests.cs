@@ -55,6 +55,9 @@ public class TelemetryStoreTests
             ["state"] = "integration,stream,cursor,run_id,updated_at",
             ["receipts"] = "integration,sink,position,is_open,run_id,updated_at",
             ["dead_letters"] = "id,run_id,integration,phase,payload,error_type,error_message,attempt,created_at,status",
+            ["http"] = "run_id,host,requests,retries,wait_ms,bytes,cached,statuses",
+            ["http_limits"] = "key,next_at,blocked_until,used,allowed,exhausted_until",
+            ["http_claims"] = "key,run_id,pace,slack,concurrency,held",
             ["telemetry"] = "id,integration_name,status,duration,timestamp,error",
         });
         await Assert.That(await folder.ScalarAsync<string>("PRAGMA journal_mode")).IsEqualTo("wal");

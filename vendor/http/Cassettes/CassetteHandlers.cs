@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using IntegrationFramework.Configuration;
 using IntegrationFramework.Http;
 using IntegrationFramework.Running;
 
@@ -18,8 +17,4 @@ internal static class CassetteHandlers
         RunMode.Sandbox => new PlayingHandler(Players.GetValue(services, static key => new CassettePlayer(key))),
         _ => connections,
     };
-
-    /// <summary>The policy to keep to. A cassette has no limits, and the sandbox's clock stands still, so that nobody's turn would ever come.</summary>
-    public static HttpConfig PolicyOf(HttpServices services) =>
-        services.Mode == RunMode.Sandbox ? services.Policy with { RateLimit = null } : services.Policy;
 }

@@ -35,10 +35,13 @@ internal static class IntegrationConfigReader
     private static HttpConfig ReadHttp(ConfigMap map, HttpConfig http) => http with
     {
         Timeout = Get(map, "timeout", http.Timeout, v => v.AsDuration()),
+        TotalTimeout = GetNullable(map, "total_timeout", http.TotalTimeout, v => v.AsDuration()),
         Retries = Get(map, "retries", http.Retries, v => v.AsInt32()),
         Delay = Get(map, "delay", http.Delay, v => v.AsDuration()),
         MaxDelay = Get(map, "max_delay", http.MaxDelay, v => v.AsDuration()),
         RateLimit = Get(map, "rate_limit", http.RateLimit, v => v.AsRate()),
+        Concurrency = Get(map, "concurrency", http.Concurrency, v => v.AsInt32()),
+        MaxResponse = Get(map, "max_response", http.MaxResponse, v => v.AsByteSize()),
         CacheTtl = Get(map, "cache_ttl", http.CacheTtl, v => v.AsDuration()),
     };
 
@@ -102,4 +105,9 @@ internal static class IntegrationConfigReader
 
     private static T Get<T>(ConfigMap map, string key, T otherwise, Func<ConfigValue, T> read) =>
         map.TryGet(key, out var value) && !value.IsNull ? read(value) : otherwise;
+
+    /// <summary>Reads a key whose <c>null</c> means something else than its absence.</summary>
+    private static T? GetNullable<T>(ConfigMap map, string key, T? otherwise, Func<ConfigValue, T> read)
+        where T : struct =>
+        map.TryGet(key, out var value) ? value.IsNull ? null : read(value) : otherwise;
 }

@@ -43,10 +43,13 @@ public static class FrameworkSchema
             new("limit", Integer("1", "10000"), Required: true, Description: "How many of the group run at once.")) with { Nullable = true }),
         new("http", Map(
             new("timeout", PositiveSpan, Description: "Of one attempt; 10s by default."),
+            new("total_timeout", PositiveSpan with { Nullable = true }, Description: "Of a request with all its retries; 5m by default."),
             new("retries", Integer("0", "100"), Description: "5 by default."),
             new("delay", Span, Description: "Before the first retry; 200ms by default, doubled each time."),
             new("max_delay", Span, Description: "The longest delay; 30s by default."),
             new("rate_limit", new ValueSchema(ValueKind.Rate) { Nullable = true }, Description: "Requests per time; no limit by default."),
+            new("concurrency", Integer("1", "10000") with { Nullable = true }, Description: "Requests at once; no limit by default."),
+            new("max_response", new ValueSchema(ValueKind.ByteSize) { Min = "1KB", Max = "2GB" }, Description: "The largest response that is held in memory, decompressed; 64MB by default."),
             new("cache_ttl", Span with { Nullable = true }, Description: "How long responses are kept; not at all by default."))),
         new("page", Map(
             new("records", Integer("1", "1000000"), Description: "The most records of a page; 1000 by default."),

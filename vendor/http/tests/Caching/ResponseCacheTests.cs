@@ -129,7 +129,7 @@ public class ResponseCacheTests
 
         await Assert.That(stale).IsEqualTo("answer 1");
         await Assert.That(late.StatusCode).IsEqualTo(failure);
-        await Assert.That(logger.Lines.Single()).Contains($"failed (status {(int)failure}); the response of 1.00:00:00 ago is used in its place.");
+        await Assert.That(logger.Warnings.Single()).Contains($"failed (status {(int)failure}); the response of 1.00:00:00 ago is used in its place.");
     }
 
     [Test]
@@ -249,7 +249,7 @@ public class ResponseCacheTests
         }
 
         await Assert.That(await File.ReadAllTextAsync(Directory.EnumerateFiles(folder, "news_cache.json.corrupt-*").Single())).IsEqualTo(text);
-        await Assert.That(logger.Lines.Single()).Contains("is damaged. It was set aside");
+        await Assert.That(logger.Warnings.Single()).Contains("is damaged. It was set aside");
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(folder, "news_cache.json"))).Contains("responses");
     }
 

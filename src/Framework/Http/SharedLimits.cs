@@ -1,0 +1,290 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using IntegrationFramework.Telemetry;
+
+namespace IntegrationFramework.Http;
+
+/// <summary>
+/// The limits of services, which all requests to one host for one account share: those of other integrations and other processes on the
+/// same telemetry database, too. A run has one; what it claims ends with it.
+/// </summary>
+/// <remarks>
+/// Turns are spaced evenly, so that over no interval more requests are sent than the rate allows. Where running integrations claim different
+/// limits for the same host and account, the strictest holds for all of them, those without a limit of their own included.
+/// </remarks>
+public sealed class SharedLimits
+{
+    /// <summary>How long what the database said of a key is believed without asking again.</summary>
+    private static readonly long Fresh = Ticks(TimeSpan.FromSeconds(1));
+
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan UntilCrashedAreLookedFor = TimeSpan.FromSeconds(5);
+
+    private readonly TelemetryStore _store;
+    private readonly string _runId;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, Task<LimitState>> _claims = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the limits of a run.</summary>
+    /// <param name="store">Where they are kept.</param>
+    /// <param name="runId">The run, which has to be open for its claims to count.</param>
+    /// <param name="time">The clock.</param>
+    public SharedLimits(TelemetryStore store, string runId, TimeProvider time)
+    {
+        _store = store;
+        _runId = runId;
+        _time = time;
+    }
+
+    internal bool HasClaims => !_claims.IsEmpty;
+
+    /// <summary>Waits until a request may be sent.</summary>
+    /// <param name="host">The host, with its port where that isn't the usual one.</param>
+    /// <param name="account">The account; no secret.</param>
+    /// <param name="rate">The integration's own rate.</param>
+    /// <param name="concurrency">How many requests at once the integration's own policy allows.</param>
+    /// <param name="longestBlock">How long to wait at most for a service that wants to be left alone.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The turn, to be disposed of when the request is over.</returns>
+    /// <exception cref="ServiceException">The service wants to be left alone for longer than <paramref name="longestBlock"/>, or its budget is used up.</exception>
+    /// <exception cref="TelemetryException">The database can't be used.</exception>
+    public async ValueTask<LimitTurn> EnterAsync(
+        string host, string account, Rate? rate, int? concurrency, TimeSpan longestBlock, CancellationToken cancellationToken = default)
+    {
+        var key = KeyOf(host, account);
+        var gate = _store.Limits.GetOrAdd(key, static _ => new LimitGate());
+        await ClaimAsync(key, gate, LimitClaim.Of(rate, concurrency)).ConfigureAwait(false);
+        while (await FindBlockAsync(gate, host, longestBlock, cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        return gate.IsLimited
+            ? await WaitForTurnAsync(key, host, gate, longestBlock, cancellationToken).ConfigureAwait(false)
+            : default;
+    }
+
+    /// <summary>Keeps every integration and process from asking a service before the time that it named.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="until">When it can be asked again.</param>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    public async ValueTask BlockAsync(string host, string account, DateTimeOffset until)
+    {
+        var key = KeyOf(host, account);
+        await _store.Write(new BlockLimit(key, until)).ConfigureAwait(false);
+        await LookAsync(key, _store.Limits.GetOrAdd(key, static _ => new LimitGate())).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Says how much of an account's budget is used, as services tell with each answer. From <paramref name="allowed"/> on requests fail at once,
+    /// for an hour, but not beyond midnight UTC; then one may ask again, and its answer decides.
+    /// </summary>
+    /// <param name="host">The host.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="used">How many requests were made.</param>
+    /// <param name="allowed">How many there may be.</param>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    public async ValueTask ReportUsageAsync(string host, string account, long used, long allowed)
+    {
+        var key = KeyOf(host, account);
+        var gate = _store.Limits.GetOrAdd(key, static _ => new LimitGate());
+        var until = used >= allowed ? Microseconds.From(EndOfExhaustion(_time.GetUtcNow())) : 0;
+        if (until == 0 && gate.ExhaustedUntil == 0)
+        {
+            // Far from the limit nobody else has to know the number.
+            gate.LearnUsage(used, allowed, 0);
+            return;
+        }
+
+        await _store.Write(new ReportUsage(key, used, allowed, until)).ConfigureAwait(false);
+        gate.LearnUsage(used, allowed, until);
+    }
+
+    internal async ValueTask ReleaseAsync(string key)
+    {
+        await _store.Write(new ReleaseSlot(key, _runId)).ConfigureAwait(false);
+        _store.Limits[key].Release();
+    }
+
+    private static string KeyOf(string host, string account) => $"{host} {account}";
+
+    private static long Ticks(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static DateTimeOffset EndOfExhaustion(DateTimeOffset now)
+    {
+        var midnight = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+        return now.AddHours(1) < midnight ? now.AddHours(1) : midnight;
+    }
+
+    private long Now() => Microseconds.From(_time.GetUtcNow());
+
+    /// <summary>Claims once; later looks at the database again only where what it said has grown old.</summary>
+    private async ValueTask ClaimAsync(string key, LimitGate gate, LimitClaim claim)
+    {
+        if (_claims.TryGetValue(key, out var made) && made.IsCompletedSuccessfully)
+        {
+            if (gate.TryBeginLook(Now(), Fresh))
+            {
+                await LookAsync(key, gate).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        var state = await _claims.GetOrAdd(key, _ => _store.Write(new ClaimLimit(key, _runId, claim)).AsTask()).ConfigureAwait(false);
+        gate.Learn(state, Now());
+    }
+
+    private async ValueTask LookAsync(string key, LimitGate gate) =>
+        gate.Learn(await _store.Write(new ClaimLimit(key, _runId, default)).ConfigureAwait(false), Now());
+
+    /// <summary>Waits where the service wants to be left alone for a short time.</summary>
+    /// <returns>Whether it waited, so that something else may hold by now.</returns>
+    private async ValueTask<bool> FindBlockAsync(LimitGate gate, string host, TimeSpan longestBlock, CancellationToken cancellationToken)
+    {
+        var now = Now();
+        if (gate.ExhaustedUntil > now)
+        {
+            var again = Microseconds.ToTime(gate.ExhaustedUntil);
+            throw new ServiceException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{host} allows this account {gate.Allowed} requests, and {gate.Used} are used: nothing more is sent until {again:yyyy-MM-dd HH:mm:ss}Z. Run it again then, or have the limit raised."))
+            {
+                IsTransient = true,
+                RetryAfter = again,
+            };
+        }
+
+        var wait = TimeSpan.FromMicroseconds(gate.BlockedUntil - now);
+        if (wait <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        if (wait > longestBlock)
+        {
+            throw ServiceErrors.Blocked(host, Microseconds.ToTime(gate.BlockedUntil));
+        }
+
+        await Task.Delay(RoundUp(wait), _time, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async ValueTask<LimitTurn> WaitForTurnAsync(string key, string host, LimitGate gate, TimeSpan longestBlock, CancellationToken cancellationToken)
+    {
+        var hasSlot = false;
+        var tookSlot = false;
+        await gate.Door.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            while (true)
+            {
+                var freed = gate.Released;
+                var turn = await _store.Write(new ReserveTurn(key, _runId, hasSlot, _time)).ConfigureAwait(false);
+                tookSlot |= turn.TookSlot;
+                hasSlot = turn.HasSlot;
+                gate.Learn(turn.State, Now());
+                if (await FindBlockAsync(gate, host, longestBlock, cancellationToken).ConfigureAwait(false))
+                {
+                    continue;
+                }
+
+                if (!hasSlot)
+                {
+                    await WaitForSlotAsync(key, gate, freed, cancellationToken).ConfigureAwait(false);
+                }
+                else if ((turn.At is not { } at || await IsInTimeAsync(at, turn.State.Slack ?? 0, cancellationToken).ConfigureAwait(false))
+                    && gate.BlockedUntil <= Now())
+                {
+                    return new LimitTurn(this, tookSlot ? key : null);
+                }
+            }
+        }
+        catch when (tookSlot)
+        {
+            await ReleaseAsync(key).ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            gate.Door.Release();
+        }
+    }
+
+    /// <summary>Waits for the turn; <see langword="false"/> where the wait took so long that another turn is needed.</summary>
+    private async ValueTask<bool> IsInTimeAsync(long at, long slack, CancellationToken cancellationToken)
+    {
+        for (var wait = at - Now(); wait > 0; wait = at - Now())
+        {
+            await Task.Delay(RoundUp(TimeSpan.FromMicroseconds(wait)), _time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Now() <= at + slack;
+    }
+
+    private async ValueTask WaitForSlotAsync(string key, LimitGate gate, Task freed, CancellationToken cancellationToken)
+    {
+        // A slot of this process is told of; those of others have to be looked for, and those of crashed ones to be freed.
+        var started = _time.GetTimestamp();
+        for (var poll = ShortestPoll; ; poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll)
+        {
+            using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var delay = Task.Delay(poll, _time, ends.Token);
+            await Task.WhenAny(freed, delay).ConfigureAwait(false);
+            await ends.CancelAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (freed.IsCompleted)
+            {
+                return;
+            }
+
+            var state = await _store.Write(new ClaimLimit(key, _runId, default)).ConfigureAwait(false);
+            gate.Learn(state, Now());
+            if (state.Concurrency is null || state.Held < state.Concurrency)
+            {
+                return;
+            }
+
+            if (_time.GetElapsedTime(started) > UntilCrashedAreLookedFor)
+            {
+                started = _time.GetTimestamp();
+                await _store.Write(new MarkCrashed(_store.LocksFolder, _time)).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Timers count whole milliseconds, and must not end before the time.</summary>
+    private static TimeSpan RoundUp(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(Math.Min(wait.TotalMilliseconds, TimeSpan.FromDays(1).TotalMilliseconds)));
+}
+
+/// <summary>The right to send one request, until it is disposed of.</summary>
+public readonly struct LimitTurn : IAsyncDisposable, IEquatable<LimitTurn>
+{
+    private readonly SharedLimits? _limits;
+    private readonly string? _key;
+
+    internal LimitTurn(SharedLimits limits, string? key)
+    {
+        _limits = limits;
+        _key = key;
+    }
+
+    /// <summary>Gives the place back, where the number of requests at once is limited.</summary>
+    public ValueTask DisposeAsync() => _key is null ? ValueTask.CompletedTask : _limits!.ReleaseAsync(_key);
+
+    /// <inheritdoc/>
+    public bool Equals(LimitTurn other) => ReferenceEquals(_limits, other._limits) && _key == other._key;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is LimitTurn other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_limits, _key);
+
+    /// <summary>Whether both are the same turn.</summary>
+    public static bool operator ==(LimitTurn left, LimitTurn right) => left.Equals(right);
+
+    /// <summary>Whether they are different turns.</summary>
+    public static bool operator !=(LimitTurn left, LimitTurn right) => !left.Equals(right);
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using System.Text;
+using IntegrationFramework.Http;
+
+namespace Vendors.Http;
+
+/// <summary>Lets a request wait for its turn; it counts against no attempt's timeout.</summary>
+internal sealed class LimitsHandler(HttpServices services) : DelegatingHandler
+{
+    private static readonly string[] KeyHeaders = ["X-Api-Key", "Api-Key"];
+    private static readonly string[] KeyParameters = ["appid", "apikey", "api_key", "key", "token", "access_token"];
+
+    private readonly LocalLimits _local = new(services.Policy, services.Time);
+
+    /// <summary>The account that a request counts for, as far as one can tell: a name, or a few digits of a hash that nobody gets the secret from.</summary>
+    public static string AccountOf(HttpRequestMessage request)
+    {
+        if (request.Account() is { } name)
+        {
+            return name;
+        }
+
+        var secret = request.Headers.Authorization?.ToString()
+            ?? KeyHeaders.Select(header => request.Headers.TryGetValues(header, out var values) ? values.First() : null).FirstOrDefault(value => value is not null)
+            ?? ParameterOf(request.RequestUri!);
+        const int digits = 10;
+        return secret is null ? "-" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)))[..digits];
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var started = services.Time.GetTimestamp();
+        if (services.Limits is null)
+        {
+            await _local.EnterAsync(cancellationToken).ConfigureAwait(false);
+            CountWait(request, started);
+            try
+            {
+                return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _local.Exit();
+            }
+        }
+
+        var policy = services.Policy;
+        var left = request.State().TimeLeft(services.Time) ?? policy.MaxDelay;
+        var turn = await services.Limits.EnterAsync(
+            request.HostAndPort(), AccountOf(request), policy.RateLimit, policy.Concurrency, left < policy.MaxDelay ? left : policy.MaxDelay, cancellationToken)
+            .ConfigureAwait(false);
+        await using (turn.ConfigureAwait(false))
+        {
+            CountWait(request, started);
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static string? ParameterOf(Uri url) => url.Query.TrimStart('?').Split('&')
+        .Select(pair => pair.Split('=', 2))
+        .FirstOrDefault(pair => pair.Length == 2 && KeyParameters.Contains(pair[0], StringComparer.OrdinalIgnoreCase))?[1];
+
+    private void CountWait(HttpRequestMessage request, long started)
+    {
+        // Less than a millisecond is the bookkeeping itself.
+        if (services.Time.GetElapsedTime(started) is var wait && wait.TotalMilliseconds >= 1)
+        {
+            services.Statistics.AddWait(request.RequestUri!.Host, wait);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace Vendors.Http;
+
+/// <summary>What the handlers know of a request over all its attempts.</summary>
+internal sealed class RequestState(long? deadline)
+{
+    private static readonly HttpRequestOptionsKey<RequestState> Key = new("ifw.state");
+
+    /// <summary>How often it was sent.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>What the last attempt failed with.</summary>
+    public string? LastFailure { get; set; }
+
+    /// <summary>When the service wants to be asked again, as its last answer said.</summary>
+    public DateTimeOffset? RetryAt { get; set; }
+
+    /// <summary>How long the request may still take; <see langword="null"/>: as long as it likes.</summary>
+    public TimeSpan? TimeLeft(TimeProvider time) => deadline is { } end ? time.GetElapsedTime(time.GetTimestamp(), end) : null;
+
+    public static RequestState Begin(HttpRequestMessage request, TimeSpan? timeout, TimeProvider time)
+    {
+        var state = new RequestState(timeout is { } span ? time.GetTimestamp() + (long)(span.TotalSeconds * time.TimestampFrequency) : null);
+        request.Options.Set(Key, state);
+        return state;
+    }
+
+    public static RequestState Of(HttpRequestMessage request) =>
+        request.Options.TryGetValue(Key, out var state) ? state : new RequestState(null);
+}
+
+/// <summary>Short ways to what handlers ask of a request.</summary>
+internal static class RequestStateExtensions
+{
+    public static RequestState State(this HttpRequestMessage request) => RequestState.Of(request);
+
+    /// <summary>The host, with its port where that isn't the usual one.</summary>
+    public static string HostAndPort(this HttpRequestMessage request) =>
+        request.RequestUri!.IsDefaultPort ? request.RequestUri.IdnHost : $"{request.RequestUri.IdnHost}:{request.RequestUri.Port}";
+}

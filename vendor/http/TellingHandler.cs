@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Security.Authentication;
+using IntegrationFramework;
+using IntegrationFramework.Http;
+using Polly.CircuitBreaker;
+
+namespace Vendors.Http;
+
+/// <summary>Bounds a request with all its attempts in time, and says what became of it where there is no response.</summary>
+internal sealed class TellingHandler(HttpServices services, HttpRedaction redaction) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var limit = services.Policy.TotalTimeout;
+        request.UseRedaction(redaction);
+        var state = RequestState.Begin(request, limit, services.Time);
+        using var timeout = limit is { } total ? new CancellationTokenSource(total, services.Time) : null;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout?.Token ?? CancellationToken.None);
+        try
+        {
+            if (request.Content is { } content && request.IsRepeatable())
+            {
+                // A stream can be sent but once.
+                await content.LoadIntoBufferAsync(either.Token).ConfigureAwait(false);
+            }
+
+            return await base.SendAsync(request, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (timeout?.IsCancellationRequested == true && !cancellationToken.IsCancellationRequested)
+        {
+            var last = state.LastFailure is null ? "" : $" (the last one: {redaction.Text(state.LastFailure)})";
+            throw new ServiceException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{request.Method} to {request.RequestUri!.Host} did not succeed within http.total_timeout of {limit!.Value.TotalSeconds:0.###} s, in {Times(state.Attempts)}{last}. Try it again later, or raise http.total_timeout."),
+                error)
+            { IsTransient = true };
+        }
+        catch (BrokenCircuitException error)
+        {
+            throw Open(request, error);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or TimeoutException)
+        {
+            throw Failed(request, error, state.Attempts);
+        }
+    }
+
+    private ServiceException Open(HttpRequestMessage request, BrokenCircuitException error)
+    {
+        var until = services.Time.GetUtcNow() + (error.RetryAfter ?? TimeSpan.Zero);
+        return new ServiceException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{request.RequestUri!.Host} failed {CircuitHandler.FailureRatio * 100:0} % of its last requests or more, so that nothing is sent to it until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z. Run it again later."),
+            error)
+        {
+            IsTransient = true,
+            RetryAfter = until,
+        };
+    }
+
+    private ServiceException Failed(HttpRequestMessage request, Exception error, int attempts)
+    {
+        var host = request.RequestUri!.Host;
+        if (error is HttpRequestException { InnerException: AuthenticationException inner })
+        {
+            return new ServiceException(
+                $"{request.Method} to {host} was not sent: {TransportErrors.DescribeCertificate(host, inner)} Have the certificate corrected, or its issuer installed on this machine.",
+                error);
+        }
+
+        return new ServiceException(
+            $"{request.Method} to {host} failed in {Times(attempts)}: {redaction.Text(TransportErrors.Describe(error))}. Try it again later, or check the URL and the network.", error)
+        {
+            IsTransient = Transience.Of(error),
+        };
+    }
+
+    private static string Times(int attempts) => attempts == 1 ? "1 attempt" : string.Create(CultureInfo.InvariantCulture, $"{attempts} attempts");
+}

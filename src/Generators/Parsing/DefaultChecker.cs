@@ -16,7 +16,7 @@ internal static class DefaultChecker
         {
             if (context.Compilation.ContainsSyntaxTree(reference.SyntaxTree)
                 && reference.GetSyntax(context.CancellationToken) is PropertyDeclarationSyntax { Initializer.Value: { } expression }
-                && context.Compilation.GetSemanticModel(reference.SyntaxTree).GetConstantValue(expression, context.CancellationToken) is { HasValue: true, Value: { } value }
+                && ValueOf(expression, context) is { } value
                 && Problem(schema, value) is { } problem)
             {
                 var location = LocationInfo.From(expression.GetLocation())!;
@@ -24,6 +24,11 @@ internal static class DefaultChecker
             }
         }
     }
+
+    // Most defaults are plain numbers or texts, and a semantic model is dear.
+    private static object? ValueOf(ExpressionSyntax expression, ParseContext context) => expression is LiteralExpressionSyntax { Token.Value: { } literal }
+        ? literal
+        : context.Compilation.GetSemanticModel(expression.SyntaxTree).GetConstantValue(expression, context.CancellationToken).Value;
 
     private static string? Problem(ValueSchema schema, object value)
     {

@@ -13,10 +13,12 @@ internal static class SymbolExtensions
     /// <summary>The type as emitted code writes it, with <c>?</c> where it is annotated.</summary>
     public static string Full(this ITypeSymbol type) => type.SpecialType == SpecialType.System_String
         ? type.NullableAnnotation == NullableAnnotation.Annotated ? "string?" : "string"
+        : IsPlain(type) ? Plain(type) + (type.IsReferenceType && type.NullableAnnotation == NullableAnnotation.Annotated ? "?" : "")
         : type.ToDisplayString(FullWithNullability);
 
     /// <summary>The type as emitted code writes it, without a <c>?</c> of its own.</summary>
-    public static string FullNotNull(this ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullWithNullability);
+    public static string FullNotNull(this ITypeSymbol type) =>
+        IsPlain(type) ? Plain(type) : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(FullWithNullability);
 
     /// <summary>Namespace and name, without type arguments: <c>System.Collections.Generic.List</c>.</summary>
     public static string MetadataName(this ITypeSymbol type)
@@ -58,10 +60,10 @@ internal static class SymbolExtensions
 
     public static TypeName Name(this INamedTypeSymbol type)
     {
-        var full = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        var scope = type.ContainingNamespace is { IsGlobalNamespace: false } containing ? containing.ToDisplayString() : "";
-        var escaped = scope.Length == 0 ? "" : string.Join(".", scope.Split('.').Select(Identifiers.Escape));
-        return new TypeName(full, escaped, Flat(type));
+        var full = IsPlain(type)
+            ? Plain(type)
+            : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        return new TypeName(full, Qualified("", type.ContainingNamespace), Flat(type));
     }
 
     /// <summary>Whether a <c>?</c> stands behind a reference or value type; gives the type without it.</summary>
@@ -147,6 +149,25 @@ internal static class SymbolExtensions
             constructor.DeclaredAccessibility == Accessibility.Public && !IsCopyConstructor(constructor));
 
     public static bool HasParameterlessConstructor(this INamedTypeSymbol type) => type.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty);
+
+    /// <summary>Whether the type's full name is its namespaces and its name: no keyword such as <c>int</c>, no tuple, nothing nested or generic.</summary>
+    private static bool IsPlain(ITypeSymbol type) => type is INamedTypeSymbol
+    {
+        Arity: 0, SpecialType: SpecialType.None, ContainingType: null, IsTupleType: false, TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Enum,
+    };
+
+    // Roslyn's display strings cost more than all else that is done with a name.
+    private static string Plain(ITypeSymbol type) => "global::" + Qualified(Identifiers.Escape(type.Name), type.ContainingNamespace);
+
+    private static string Qualified(string name, INamespaceSymbol? scope)
+    {
+        for (; scope is { IsGlobalNamespace: false }; scope = scope.ContainingNamespace)
+        {
+            name = name.Length == 0 ? Identifiers.Escape(scope.Name) : Identifiers.Escape(scope.Name) + "." + name;
+        }
+
+        return name;
+    }
 
     private static bool IsCopyConstructor(IMethodSymbol constructor) =>
         constructor.ContainingType.IsRecord && constructor.Parameters.Length == 1

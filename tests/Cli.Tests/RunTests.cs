@@ -43,8 +43,11 @@ public class RunTests
         var outcome = await root.RunAsync("run", "--parallel");
 
         await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
-        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT count(*), count(DISTINCT batch_id) FROM runs WHERE status LIKE 'succeeded%'"))
-            .IsEquivalentTo(["4|1"]);
+        var enabled = Directory.GetDirectories(root.Path("integrations"))
+            .Where(folder => !File.ReadAllText(Path.Combine(folder, "config.yaml")).Contains("enabled: false", StringComparison.Ordinal))
+            .Select(Path.GetFileName);
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT integration FROM runs WHERE status LIKE 'succeeded%'")).IsEquivalentTo(enabled);
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT count(DISTINCT batch_id) FROM runs")).IsEquivalentTo(["1"]);
     }
 
     [Test]
@@ -94,6 +97,29 @@ public class RunTests
         await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
         await Assert.That(outcome.Error).Contains(
             "IFW__HELO_WORLD__SETTINGS__RECIPIENT changes nothing: there is no integration 'helo_world'; did you mean 'hello_world'?");
+    }
+
+    [Test]
+    public async Task Run_EnvironmentThatNoIntegrationHasAFileFor_IsWarnedOf()
+    {
+        using var root = new TemporaryRoot();
+        root.Write("integrations/hello_world/config.yaml", "settings: { recipient: World }\n");
+        root.Write("integrations/hello_world/config.production.yaml", "settings: { recipient: Production }\n");
+        var outcome = await root.RunAsync(new Dictionary<string, string> { ["IFW_ENVIRONMENT"] = "prodution" }, "run", "hello_world");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains("IFW_ENVIRONMENT changes nothing: no integration has a config.prodution.yaml; did you mean 'production'?");
+    }
+
+    [Test]
+    public async Task Run_ReportIssuesNeitherYesNorNo_IsWarnedOf()
+    {
+        using var root = new TemporaryRoot();
+        root.Write(".env", "REPORT_ISSUES=ture\n");
+        var outcome = await root.RunAsync("run", "hello_world");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains("REPORT_ISSUES is 'ture', which is neither yes nor no: issues are not handed to the support system.");
     }
 
     [Test]

@@ -4,11 +4,12 @@ using IntegrationFramework.Cli.Selection;
 using IntegrationFramework.Logging;
 using IntegrationFramework.Security;
 using IntegrationFramework.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace IntegrationFramework.Cli.Commands;
 
 /// <summary><c>ifw report-issue</c>: a support issue by hand.</summary>
-internal static class ReportIssueCommand
+internal static partial class ReportIssueCommand
 {
     private static readonly Parameter<string?> IssueType = Parameters.Text("issue-type", "TYPE", "What kind of issue it is, such as data_quality.") with { Required = true };
     private static readonly Parameter<string?> Message = Parameters.Text("message", "TEXT", "What is wrong.") with { Required = true };
@@ -46,9 +47,17 @@ internal static class ReportIssueCommand
         using var logging = HostLogging.Create(environment, LogFormat.Text, isVerbose, redactor);
         await using var store = TelemetryStore.Open(Path.Combine(root, "telemetry.db"), environment.Time, redactor);
         var logger = logging.Factory.CreateLogger("support");
+        if (HostSupport.Problem(sources) is { } problem)
+        {
+            LogSupport(logger, problem);
+        }
+
         var count = await HostSupport.Desk(store, environment.Time, logger, sources).For(integration, logger)
             .ReportIssueAsync(type, message).ConfigureAwait(false);
         environment.Output.WriteLine($"Issue {count.Id}, seen {count.Count} {(count.Count == 1 ? "time" : "times")}.");
         return ExitCode.Ok;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
+    private static partial void LogSupport(ILogger logger, string problem);
 }

@@ -122,6 +122,11 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         {
             LogStrayOverride(logger, stray.File, stray.Message);
         }
+
+        if (HostSupport.Problem(sources) is { } problem)
+        {
+            LogSupport(logger, problem);
+        }
     }
 
     /// <summary>What was named, or else what is enabled; of it what the filters select.</summary>
@@ -141,6 +146,9 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Variable} changes nothing: {Problem}")]
     private static partial void LogStrayOverride(ILogger logger, string variable, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
+    private static partial void LogSupport(ILogger logger, string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was selected: no integration is enabled and as the filters say. 'ifw list' shows what there is.")]
     private static partial void LogNothingSelected(ILogger logger);

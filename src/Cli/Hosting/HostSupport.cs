@@ -15,5 +15,13 @@ internal static class HostSupport
     public static SupportDesk Desk(TelemetryStore store, TimeProvider time, ILogger logger, ConfigurationSources sources) =>
         new(store, time, new LoggingTicketing(logger), sources.Mode != RunMode.Sandbox && IsOn(sources.Variables.GetValueOrDefault(Variable)));
 
+    /// <summary>What is wrong with the variable's value; <see langword="null"/> where it says yes, no or nothing.</summary>
+    public static string? Problem(ConfigurationSources sources) =>
+        sources.Variables.GetValueOrDefault(Variable) is { } value && !IsOn(value) && !IsOff(value)
+            ? $"{Variable} is '{value}', which is neither yes nor no: issues are not handed to the support system. Write true or false."
+            : null;
+
     private static bool IsOn(string? value) => value?.Trim().ToLowerInvariant() is "true" or "1" or "yes" or "on";
+
+    private static bool IsOff(string value) => value.Trim().ToLowerInvariant() is "" or "false" or "0" or "no" or "off";
 }

@@ -19,9 +19,15 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
     {
         var logger = batch.LoggerFor(descriptor.Name, runId);
         var opening = OpeningOf(batch, descriptor, loaded, runId);
-        if (fenced.IsKept(descriptor.Name) || !await batch.Store.TryOpenRunAsync(opening, CancellationToken.None).ConfigureAwait(false))
+        if (!await batch.Store.TryOpenRunAsync(opening, CancellationToken.None).ConfigureAwait(false))
         {
-            return SkipAsync(opening, logger);
+            return SkipAsync(opening, isOpen: false, logger);
+        }
+
+        // Asked only now: a run that is given up is kept before its row is closed, so that one of the two is seen whenever one looks.
+        if (fenced.IsKept(descriptor.Name))
+        {
+            return SkipAsync(opening, isOpen: true, logger);
         }
 
         batch.Observer?.RunStarted(runId, descriptor.Name);
@@ -101,11 +107,26 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
         }
     }
 
-    private async Task<RunResult> SkipAsync(RunOpening opening, ILogger logger)
+    private async Task<RunResult> SkipAsync(RunOpening opening, bool isOpen, ILogger logger)
     {
         var reason = $"{opening.Integration} is running already, in this process or another; it never runs twice at once. Wait for it to end.";
         LogSkipped(logger, reason);
-        await batch.Store.RecordSkippedAsync(opening, reason).ConfigureAwait(false);
+        if (isOpen)
+        {
+            await batch.Store.CloseRunAsync(new RunClosing
+            {
+                RunId = opening.RunId,
+                Status = RunStatus.Skipped,
+                FinishedAt = batch.Time.GetUtcNow(),
+                Duration = TimeSpan.Zero,
+                ErrorMessage = reason,
+            }).ConfigureAwait(false);
+        }
+        else
+        {
+            await batch.Store.RecordSkippedAsync(opening, reason).ConfigureAwait(false);
+        }
+
         return new RunResult
         {
             RunId = opening.RunId,

@@ -97,7 +97,7 @@ internal static class TelemetrySchema
         SELECT id,
                integration AS integration_name,
                CASE WHEN status IN ('succeeded', 'succeeded_with_dead_letters') THEN 'success' ELSE 'failed' END AS status,
-               duration_ms / 1000.0 AS duration,
+               round(duration_ms / 1000.0, 6) AS duration,
                started_at AS timestamp,
                error_message AS error
         FROM runs

@@ -92,7 +92,7 @@ internal static class ConfigFileRules
 
     public static readonly DiagnosticDescriptor ObsoleteKey = new(
         "IFW0118", "Obsolete keys are replaced", "{0}",
-        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "IntegrationFramework.Config", DiagnosticSeverity.Warning, isEnabledByDefault: true,
         HelpPage.Description("IFW0118"), HelpPage.Link("IFW0118"));
 
     public static readonly DiagnosticDescriptor OutputPath = new(

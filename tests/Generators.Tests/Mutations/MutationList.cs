@@ -94,6 +94,7 @@ internal static class MutationList
         new("IFW0107", Config, "level: very_high", "level: ▸medium"),
         new("IFW0107", Config, "mode: replace", "mode: ▸overwrite"),
         new("IFW0107", Config, "mode: upsert", "mode: ▸merge"),
+        new("IFW0107", Config, "- yaml: { path: orders.yaml, mode: replace }", "- csv: { path: orders.csv, formulas: ▸strip }"),
 
         // Formats.
         new("IFW0108", Config, "timeout: 5m", "timeout: ▸5 minutes"),

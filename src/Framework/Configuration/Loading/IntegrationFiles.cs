@@ -30,6 +30,11 @@ internal sealed class IntegrationFiles(string root)
                 .Order(StringComparer.Ordinal)
             : [];
 
+    /// <summary>The names of the overlays that an integration's environments may choose from: the root's own, or else the compiled-in ones.</summary>
+    public IEnumerable<string> Overlays(IntegrationDescriptor descriptor) => HasOwn(descriptor)
+        ? OwnOverlays(descriptor)
+        : descriptor.Files.Where(file => file.Kind == CompiledFileKind.Overlay).Select(file => FileName(file.Path));
+
     /// <summary>The compiled-in file of a kind and, for overlays, a name.</summary>
     public static CompiledFile? Compiled(IntegrationDescriptor descriptor, CompiledFileKind kind, string name)
     {

@@ -51,9 +51,17 @@ public sealed class ConfigurationValidator
             StringComparer.Ordinal);
     }
 
-    /// <summary>Overrides of integrations that aren't there: by <c>--set</c> a mistake; a variable may be meant for another host.</summary>
+    /// <summary>
+    /// Overrides of integrations that aren't there: by <c>--set</c> a mistake; a variable may be meant for another host. And an environment
+    /// that no integration has a file for, where there are files for others.
+    /// </summary>
     public IEnumerable<ConfigDiagnostic> StrayOverrides()
     {
+        if (_sources.Environment is { } environment && UnknownEnvironment(environment) is { } unknown)
+        {
+            yield return unknown;
+        }
+
         foreach (var value in _loader.Overrides.All)
         {
             if (value.Integration.Length == 0)
@@ -67,6 +75,17 @@ public sealed class ConfigurationValidator
                     value.IsVariable ? ConfigSeverity.Warning : ConfigSeverity.Error);
             }
         }
+    }
+
+    private ConfigDiagnostic? UnknownEnvironment(string name)
+    {
+        const string prefix = "config.";
+        const string suffix = ".yaml";
+        var known = _registry.Integrations.SelectMany(_loader.Files.Overlays).Distinct(StringComparer.Ordinal)
+            .Select(file => file[prefix.Length..^suffix.Length]).ToList();
+        return known.Count == 0 || known.Contains(name, StringComparer.Ordinal) ? null : new ConfigDiagnostic(
+            RuleIds.BadLayer, ConfigSeverity.Warning, ConfigurationSources.EnvironmentVariable, 0, 0, 1, 1,
+            $"no integration has a {prefix}{name}{suffix}{Suggestion.Hint(name, known)}");
     }
 
     private (string Name, CachedValidation Result, bool FromCache) Validate(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IntegrationFramework.IO;
 
 namespace IntegrationFramework.Telemetry;
@@ -8,8 +9,12 @@ namespace IntegrationFramework.Telemetry;
 /// </summary>
 public sealed class BatchLock : IDisposable
 {
-    private const int Attempts = 10;
+    private const int MostFailures = 10;
+    private const int LongestPause = 50;
     private const string Extension = ".lock";
+
+    // What others do with the file takes them microseconds, but on a busy machine they may have to wait in the middle of it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly FileStream _file;
 
@@ -28,7 +33,9 @@ public sealed class BatchLock : IDisposable
     /// <param name="folder">The folder of the locks; made where it is missing.</param>
     /// <param name="name">The batch's identifier, or what <see cref="NameOf"/> gives.</param>
     /// <exception cref="TelemetryException">The folder can't be written to, its file system has no locks, or another process holds this one.</exception>
-    public static BatchLock Take(string folder, string name)
+    public static BatchLock Take(string folder, string name) => Take(folder, name, Patience);
+
+    internal static BatchLock Take(string folder, string name, TimeSpan patience)
     {
         try
         {
@@ -36,7 +43,9 @@ public sealed class BatchLock : IDisposable
             var path = Path.Combine(folder, name + Extension);
 
             // A process that clears away stale locks may hold the new file for an instant, or delete it before it is locked.
-            for (var attempt = 0; attempt < Attempts; attempt++)
+            var failures = 0;
+            var started = Stopwatch.GetTimestamp();
+            for (var attempt = 0; attempt == 0 || Stopwatch.GetElapsedTime(started) < patience; attempt++)
             {
                 try
                 {
@@ -50,12 +59,12 @@ public sealed class BatchLock : IDisposable
                         file.Dispose();
                     }
                 }
-                catch (IOException) when (attempt < Attempts - 1)
+                catch (IOException) when (++failures < MostFailures)
                 {
                     // Held and deleted between two looks at it. What is really wrong with the folder is still wrong at the last attempt.
                 }
 
-                Pause.For(TimeSpan.FromMilliseconds(attempt));
+                Pause.For(TimeSpan.FromMilliseconds(Math.Min(attempt, LongestPause)));
             }
 
             throw new TelemetryException(

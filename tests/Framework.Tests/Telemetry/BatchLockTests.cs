@@ -11,7 +11,7 @@ public class BatchLockTests
         var held = BatchLock.Take(folder.Locks, "a");
 
         await Assert.That(BatchLock.IsTaken(folder.Locks, "a")).IsTrue();
-        await Assert.That(() => BatchLock.Take(folder.Locks, "a")).Throws<TelemetryException>();
+        await Assert.That(() => BatchLock.Take(folder.Locks, "a", TimeSpan.Zero)).Throws<TelemetryException>();
 
         held.Dispose();
         await Assert.That(BatchLock.IsTaken(folder.Locks, "a")).IsFalse();
@@ -54,6 +54,22 @@ public class BatchLockTests
         await stop.CancelAsync();
         await sweeper;
         await Assert.That(lost).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task Take_WhileAnotherLooksAtTheFileForLong_WaitsForIt()
+    {
+        using var folder = new TelemetryFolder();
+        Directory.CreateDirectory(folder.Locks);
+        var look = new FileStream(Path.Combine(folder.Locks, "a.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var taking = Task.Run(() => BatchLock.Take(folder.Locks, "a"));
+        await Task.WhenAny(taking, Task.Delay(TimeSpan.FromMilliseconds(300)));
+        await Assert.That(taking.IsCompleted).IsFalse();
+
+        await look.DisposeAsync();
+        using var held = await taking;
+
+        await Assert.That(BatchLock.IsTaken(folder.Locks, "a")).IsTrue();
     }
 
     [Test]

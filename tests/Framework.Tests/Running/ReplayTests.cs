@@ -84,7 +84,7 @@ public class ReplayTests
     public async Task Letters_OfRunsAndAttemptsThatDeliveredNothing_AreVoidAndNotReplayed()
     {
         await using var host = new Host();
-        await host.RunAsync(Append + "retry: { attempts: 2, delay: 1ms }\n", new Script
+        await host.RunAsync(Append + "page: { records: 1 }\nretry: { attempts: 2, delay: 1ms }\n", new Script
         {
             Fetch = (run, ct) => run.Attempt == 1 ? ThenFail(ct) : Script.Items(3, ct),
             Each = (raw, _) => raw.Id == 2 ? throw new FormatException("bad") : raw,

@@ -31,7 +31,19 @@ public static class CommandLineHost
             OutputStream = StandardStream.Output(needsReader: true),
             ErrorStream = StandardStream.Error(needsReader: true),
             IsErrorTerminal = !Console.IsErrorRedirected,
+            Ask = question => Ask(error, question),
         });
+    }
+
+    private static string? Ask(StreamWriter terminal, string question)
+    {
+        if (Console.IsInputRedirected || Console.IsErrorRedirected)
+        {
+            return null;
+        }
+
+        terminal.Write(question);
+        return Console.ReadLine() ?? "";
     }
 
     internal static int Run(string[] arguments, CommandEnvironment environment)

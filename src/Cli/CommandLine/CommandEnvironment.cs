@@ -36,6 +36,9 @@ internal sealed class CommandEnvironment
     /// <summary>Whether a person watches standard error.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>Asks a question and gives the answer, which may be empty; <see langword="null"/> where there is nobody to ask.</summary>
+    public Func<string, string?> Ask { get; init; } = static _ => null;
+
     /// <summary>Whether colours are welcome there: not with <c>NO_COLOR</c>, nor on a terminal that has none.</summary>
     public bool AllowsColors => !(Variables.TryGetValue("NO_COLOR", out var no) && no.Length > 0) && Variables.GetValueOrDefault("TERM") != "dumb";
 

@@ -50,7 +50,7 @@ internal static class RunSummary
         foreach (var run in batch.Runs.Where(run => run.DeadLetters > 0))
         {
             output.WriteLine();
-            output.WriteLine($"{run.Integration}: {run.DeadLetters} of its records became dead letters: ifw query{sandbox} \"SELECT phase, error_message, payload FROM dead_letters WHERE run_id = '{run.RunId}'\"");
+            output.WriteLine($"{run.Integration}: {run.DeadLetters} of its records became dead letters: ifw dlq list{sandbox} --run {run.RunId}");
         }
 
         var good = batch.Runs.Count(run => run.Status.IsSuccess());

@@ -23,6 +23,10 @@ public abstract class RecordSchema
     /// <summary>Writes the fields of a record of this schema's type.</summary>
     /// <exception cref="InvalidCastException">The record is of another type.</exception>
     public abstract void WriteObject(object record, RecordWriter writer);
+
+    /// <summary>Why a record that was kept as JSON can't be made anew; <see langword="null"/> where it can.</summary>
+    /// <value>By default, that the schema has no code for it; generated schemas have where the type allows it.</value>
+    public virtual string? Unreadable => "its schema was written by hand, without Read";
 }
 
 /// <summary>The fields of <typeparamref name="T"/>, with the code that writes them without reflection or boxing.</summary>
@@ -30,6 +34,12 @@ public abstract class RecordSchema<T>(string name, params RecordField[] fields) 
 {
     /// <summary>Writes every field of the record, in order: one call of the writer for each, whether null or not.</summary>
     public abstract void Write(T record, RecordWriter writer);
+
+    /// <summary>Makes a record from what <see cref="Write"/> has written as JSON.</summary>
+    /// <param name="record">The JSON object.</param>
+    /// <exception cref="InvalidDataException">A field is missing, or isn't of its type.</exception>
+    /// <exception cref="NotSupportedException">It can't be, for the reason in <see cref="RecordSchema.Unreadable"/>.</exception>
+    public virtual T Read(RecordValue record) => throw new NotSupportedException($"A {Name} can't be read: {Unreadable}.");
 
     /// <inheritdoc/>
     public sealed override void WriteObject(object record, RecordWriter writer) => Write((T)record, writer);

@@ -42,7 +42,10 @@ internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, Dea
     /// <summary>Whether this attempt is over, while another may be on its way.</summary>
     public bool IsOver { get; set; }
 
-    public override void DeadLetter(object payload, Exception error)
+    public override void DeadLetter(object payload, Exception error) => DeadLetter(payload, error, takenBy: null);
+
+    /// <summary>Sets a record aside that some sinks have already.</summary>
+    public void DeadLetter(object payload, Exception error, string? takenBy)
     {
         ArgumentNullException.ThrowIfNull(payload);
         ArgumentNullException.ThrowIfNull(error);
@@ -53,9 +56,13 @@ internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, Dea
             meter.Count(Phase.Fetch, 1);
         }
 
-        var text = Delivery?.ToPayload(payload) ?? payload.ToString() ?? "";
-        deadLetters.Add(
-            new DeadLetter(RunId, Integration, meter.Current.Name(), text, ErrorText.TypeOf(error), error.Message, Attempt, Time.GetUtcNow()), error);
+        var (text, kind) = Delivery?.ToPayload(payload, meter.Current) ?? (payload.ToString() ?? "", PayloadKind.Other);
+        var letter = new DeadLetter(RunId, Integration, meter.Current.Name(), text, ErrorText.TypeOf(error), error.Message, Attempt, Time.GetUtcNow())
+        {
+            PayloadKind = kind,
+            TakenBy = takenBy,
+        };
+        deadLetters.Add(letter, error);
     }
 
     public override Task DeliverToSinksAsync<TOut>(IAsyncEnumerable<TOut> records, CancellationToken cancellationToken)
@@ -83,6 +90,6 @@ internal interface IRunDelivery
     Task DeliverAsync<T>(IAsyncEnumerable<T> records, CancellationToken cancellationToken)
         where T : class;
 
-    /// <summary>The payload of a dead letter as JSON.</summary>
-    string ToPayload(object record);
+    /// <summary>The payload of a dead letter as JSON, and what it is.</summary>
+    (string Json, PayloadKind Kind) ToPayload(object record, Phase phase);
 }

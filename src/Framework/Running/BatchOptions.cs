@@ -46,9 +46,16 @@ public sealed record BatchOptions
     /// <value><see cref="RunMode.Live"/> by default.</value>
     public RunMode Mode { get; init; }
 
+    /// <summary>
+    /// The dead letters to replay: each run takes the open ones of its integration through the phases, from the one that they failed in, and reads
+    /// nothing from its source. They are committed together with what they deliver. Not with <see cref="Isolate"/>, <see cref="DryRun"/> or <see cref="Limit"/>.
+    /// </summary>
+    /// <value><see langword="null"/> by default: the sources are read.</value>
+    public DeadLetterSelection? Replay { get; init; }
+
     /// <summary>What started the batch, as telemetry keeps it.</summary>
-    /// <value><c>manual</c> by default, in the sandbox <c>sandbox</c>.</value>
-    public string Trigger { get => field ?? (Mode == RunMode.Sandbox ? "sandbox" : "manual"); init; }
+    /// <value><c>manual</c> by default, in the sandbox <c>sandbox</c>, for dead letters <c>replay</c>.</value>
+    public string Trigger { get => field ?? (Replay is not null ? "replay" : Mode == RunMode.Sandbox ? "sandbox" : "manual"); init; }
 }
 
 /// <summary>A run in a process of its own.</summary>

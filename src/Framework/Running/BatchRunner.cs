@@ -49,6 +49,11 @@ public sealed partial class BatchRunner(
             throw new ArgumentException("To isolate runs, the host has to say how a process for one is started (IsolatedCommand).", nameof(options));
         }
 
+        if (options.Replay is not null && (options.Isolate || options.DryRun || options.Limit is not null))
+        {
+            throw new ArgumentException("Dead letters are replayed in this process, all that are selected, and for good.", nameof(options));
+        }
+
         if (options.Mode == RunMode.Sandbox && store.Path != SandboxFolder.TelemetryFileOf(_root))
         {
             throw new ArgumentException($"The sandbox has a telemetry database of its own, '{SandboxFolder.TelemetryFileOf(_root)}', and not '{store.Path}'.", nameof(options));

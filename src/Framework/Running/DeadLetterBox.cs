@@ -16,6 +16,12 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
     private readonly Lock _lock = new();
     private List<DeadLetter> _waiting = [];
 
+    /// <summary>
+    /// While a dead letter is replayed: where those go that its records become. They aren't counted, since what they came from is a dead
+    /// letter already.
+    /// </summary>
+    public List<DeadLetter>? Diverted { get; set; }
+
     /// <summary>Those that were not written yet.</summary>
     public IReadOnlyList<DeadLetter> Waiting
     {
@@ -42,7 +48,11 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
     {
         lock (_lock)
         {
-            _waiting.Add(letter);
+            (Diverted ?? _waiting).Add(letter);
+            if (Diverted is not null)
+            {
+                return;
+            }
         }
 
         var dead = meter.CountDead();
@@ -55,6 +65,15 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
         if (meter.Fetched >= EnoughForShare)
         {
             JudgeShare(dead, meter.Fetched, error);
+        }
+    }
+
+    /// <summary>Keeps dead letters that a replayed one has left behind. There is no limit to them: each stands for one that was there before.</summary>
+    public void Keep(IEnumerable<DeadLetter> letters)
+    {
+        lock (_lock)
+        {
+            _waiting.AddRange(letters);
         }
     }
 

@@ -7,7 +7,7 @@ internal static class ErrorText
     {
         var cause = CauseOf(error);
         var place = phase == Phase.Start ? "could not be started" : $"failed in {phase.Name()}";
-        return error is Sinks.SinkException or ServiceException
+        return error is Sinks.SinkException or ServiceException or ReplayRefusedException
             ? $"{integration} {place}: {cause}"
             : $"{integration} {place}: {cause} {AdviceFor(error, runId)}";
     }
@@ -38,7 +38,7 @@ internal static class ErrorText
 
     private static string AdviceFor(Exception error, string runId) => error switch
     {
-        DeadLetterLimitException => $"Look at what they have in common in telemetry (dead_letters of run {runId}), or raise dead_letters in config.yaml.",
+        DeadLetterLimitException => $"Look at what they have in common (ifw dlq list --run {runId}), or raise dead_letters in config.yaml.",
         Configuration.ConfigurationException => "Correct the configuration; `ifw validate` shows all that is wrong with it.",
         OutOfMemoryException => "Yield records as they come instead of gathering them, make page.bytes smaller, or raise memory_limit.",
         _ => $"The details are in its log: ifw logs {runId}",

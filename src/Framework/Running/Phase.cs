@@ -8,11 +8,14 @@ internal enum Phase
     Fetch,
     Postprocess,
     Deliver,
+
+    /// <summary>The checks of config.yaml, a part of deliver in telemetry's timings.</summary>
+    Check,
 }
 
 internal static class PhaseNames
 {
-    private static readonly string[] Names = ["start", "fetch", "postprocess", "deliver"];
+    private static readonly string[] Names = ["start", "fetch", "postprocess", "deliver", "check"];
 
     public static string Name(this Phase phase) => Names[(int)phase];
 }

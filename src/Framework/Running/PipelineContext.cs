@@ -39,6 +39,10 @@ internal sealed class PipelineContext
     /// <summary>Whether an incremental source begins anew.</summary>
     public bool IsFullRefresh { get; init; }
 
+    /// <summary>The dead letters to replay in place of what the source has.</summary>
+    /// <value><see langword="null"/> by default: the source is read.</value>
+    public DeadLetterSelection? Replay { get; init; }
+
     /// <summary>Writes the dead letters of a run in its middle, where there are many of them.</summary>
     public Func<ValueTask> SaveDeadLetters { get; set; } = static () => ValueTask.CompletedTask;
 

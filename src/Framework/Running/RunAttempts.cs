@@ -138,6 +138,7 @@ internal sealed partial class RunAttempts
             Fence = Fence,
             Store = _batch.Store,
             IsFullRefresh = _batch.Options.FullRefresh,
+            Replay = _batch.Options.Replay is { } replay ? replay with { Integration = Facts.Integration } : null,
             Progressed = _batch.Observer is null ? null : () => _batch.Observer.RunProgress(Facts.RunId, Facts.Integration, Meter.Counters),
         });
         await pipeline.RunAsync(cancellationToken).ConfigureAwait(false);

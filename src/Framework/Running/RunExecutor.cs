@@ -159,6 +159,7 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
             DeadLetters = run.DeadLetters.Waiting,
             Http = run.Http.Statistics.Snapshot(),
             HasClaims = run.Http.Limits.HasClaims,
+            IsDryRun = run.Facts.IsDryRun,
         }).ConfigureAwait(false);
         return new RunResult
         {

@@ -10,8 +10,8 @@ namespace IntegrationFramework.Running;
 /// <param name="committed">What earlier attempts have committed, page by page.</param>
 internal sealed class RunMeter(TimeProvider time, RunCounters committed = default)
 {
-    private readonly long[] _ticks = new long[4];
-    private readonly long[] _records = [0, committed.Fetched, committed.Delivered + committed.Dead, committed.Delivered];
+    private readonly long[] _ticks = new long[5];
+    private readonly long[] _records = [0, committed.Fetched, committed.Delivered + committed.Dead, committed.Delivered, 0];
     private readonly long _bytesBefore = committed.Bytes;
     private long _since = time.GetTimestamp();
     private long _dropped = committed.Dropped;

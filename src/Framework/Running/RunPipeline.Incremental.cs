@@ -109,7 +109,8 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             }
 
             var letters = _context.DeadLetters.Waiting;
-            await _context.Store.CommitPageAsync(Commit(cursor, letters)).ConfigureAwait(false);
+            await _context.Store.CommitPageAsync(Commit(cursor, letters) with { Outcomes = _outcomes }).ConfigureAwait(false);
+            _outcomes.Clear();
             _context.DeadLetters.Forget(letters.Count);
             _context.Meter.MarkCommitted();
             _sinks?.EndPage();

@@ -1,6 +1,7 @@
 using IntegrationFramework.Records;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Sinks;
+using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationFramework.Running;
@@ -40,21 +41,24 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         }
     }
 
-    public string ToPayload(object record)
+    public (string Json, PayloadKind Kind) ToPayload(object record, Phase phase)
     {
+        // Where both types are one, the phase says which of them it is.
+        var isDelivered = phase is Phase.Check or Phase.Deliver;
         try
         {
             return record switch
             {
-                TRaw => JsonRecordWriter.ToJson(_descriptor.RawSchema, record),
-                TOut => JsonRecordWriter.ToJson(_descriptor.OutputSchema, record),
-                _ => Payload.ToJson(record),
+                TOut when isDelivered => (JsonRecordWriter.ToJson(_descriptor.OutputSchema, record), PayloadKind.Output),
+                TRaw => (JsonRecordWriter.ToJson(_descriptor.RawSchema, record), isDelivered ? PayloadKind.Other : PayloadKind.Raw),
+                TOut => (JsonRecordWriter.ToJson(_descriptor.OutputSchema, record), PayloadKind.Other),
+                _ => (Payload.ToJson(record), PayloadKind.Other),
             };
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             // The record can't even be read. What is left is to say so, beside the error that made it a dead letter.
-            return Payload.ToJson($"({record.GetType().Name}: {error.Message})");
+            return (Payload.ToJson($"({record.GetType().Name}: {error.Message})"), PayloadKind.Other);
         }
     }
 
@@ -89,6 +93,12 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         StreamPages<TOut>? stream = null;
         try
         {
+            if (_context.Replay is { } letters)
+            {
+                await ReplayAsync(integration, letters, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             if (integration is IncrementalIntegration<TRaw, TOut> incremental)
             {
                 await RunPagesAsync(incremental, cancellationToken).ConfigureAwait(false);
@@ -168,7 +178,13 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
     {
         if (_sinks is null)
         {
+            ThrowIfNotReplayable();
             _sinks = SinkSet.Create(_context.Config.Deliver, _descriptor.OutputSchema, _context.SinkEnvironment, isPaged: _delivery is not null);
+            if (_delivery is null)
+            {
+                await TakeBackReplayAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             await _sinks.BeginAsync(_delivery?.Receipts ?? [], cancellationToken).ConfigureAwait(false);
             if (_delivery is not null)
             {
@@ -182,7 +198,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
             cancellationToken.ThrowIfCancellationRequested();
             _context.Fence.ThrowIfClosed();
             _sinkPage.Set(page.Records, page.Count);
-            await _sinks.WritePageAsync(_sinkPage, cancellationToken).ConfigureAwait(false);
+            await _sinks.WritePageAsync(_sinkPage, cancellationToken, _takenBy).ConfigureAwait(false);
             _context.Meter.Count(Phase.Deliver, _sinks.IsEmpty ? 0 : _sinkPage.Count);
             _context.Meter.SetBytes(_sinks.BytesWritten);
             await SaveDeadLettersAsync().ConfigureAwait(false);

@@ -10,6 +10,7 @@ internal sealed class SinkSet : IAsyncDisposable
     private readonly List<StagedDatabase> _databases = [];
     private readonly string _root;
     private readonly bool _isPaged;
+    private string[]? _names;
 
     private SinkSet(string root, bool isPaged) => (_root, _isPaged) = (root, isPaged);
 
@@ -62,14 +63,30 @@ internal sealed class SinkSet : IAsyncDisposable
         }
     }
 
-    public async ValueTask WritePageAsync(SinkPage page, CancellationToken cancellationToken)
+    /// <summary>Writes a page to all sinks.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="takenBy">The sinks that have its records from before, a line for each: they are left out.</param>
+    public async ValueTask WritePageAsync(SinkPage page, CancellationToken cancellationToken, string? takenBy = null)
     {
-        foreach (var sink in _sinks)
+        page.TakenBy = takenBy;
+        var taken = takenBy?.Split('\n');
+        for (var i = 0; i < _sinks.Count; i++)
         {
-            await sink.WritePageAsync(page, cancellationToken).ConfigureAwait(false);
-            page.Compact();
+            if (taken is null || !taken.Contains(NameAt(i), StringComparer.Ordinal))
+            {
+                await _sinks[i].WritePageAsync(page, cancellationToken).ConfigureAwait(false);
+                page.Compact();
+                if (i < _sinks.Count - 1)
+                {
+                    page.TakenBy = page.TakenBy is null ? NameAt(i) : $"{page.TakenBy}\n{NameAt(i)}";
+                }
+            }
         }
     }
+
+    /// <summary>The sink's name; made once, since it is asked for with every page.</summary>
+    private string NameAt(int index) => (_names ??= [.. _sinks.Select(NameOf)])[index];
 
     /// <summary>Does what can fail. In one order for all runs, so that two of them never wait for each other's databases.</summary>
     public async ValueTask PrepareAsync(CancellationToken cancellationToken)

@@ -28,5 +28,8 @@ internal sealed record PageCommit
     /// <summary>The dead letters of the page: its records aren't fetched again.</summary>
     public required IReadOnlyList<DeadLetter> DeadLetters { get; init; }
 
+    /// <summary>What became of the dead letters that were replayed.</summary>
+    public IReadOnlyList<LetterOutcome> Outcomes { get; init; } = [];
+
     public required DateTimeOffset Time { get; init; }
 }

@@ -84,6 +84,9 @@ public sealed record RunClosing
     /// <summary>What it did over HTTP, each host at most once.</summary>
     public IReadOnlyList<Http.HttpUsage> Http { get; init; } = [];
 
+    /// <summary>Whether nothing was to be delivered: its dead letters are of no run that delivered.</summary>
+    internal bool IsDryRun { get; init; }
+
     /// <summary>Whether it may have claims to shared limits, which end with it.</summary>
     internal bool HasClaims { get; init; }
 }
@@ -91,14 +94,26 @@ public sealed record RunClosing
 /// <summary>A record that could not be processed or delivered.</summary>
 /// <param name="RunId">The run that met it.</param>
 /// <param name="Integration">The integration's name.</param>
-/// <param name="Phase"><c>fetch</c>, <c>postprocess</c> or <c>deliver</c>.</param>
+/// <param name="Phase"><c>fetch</c>, <c>postprocess</c>, <c>check</c> or <c>deliver</c>.</param>
 /// <param name="Payload">The record, as JSON or as it was read.</param>
 /// <param name="ErrorType">The error's type.</param>
 /// <param name="ErrorMessage">The error's message.</param>
 /// <param name="Attempt">The run's attempt that met it, from 1.</param>
 /// <param name="CreatedAt">When.</param>
 public sealed record DeadLetter(
-    string RunId, string Integration, string Phase, string? Payload, string ErrorType, string ErrorMessage, int Attempt, DateTimeOffset CreatedAt);
+    string RunId, string Integration, string Phase, string? Payload, string ErrorType, string ErrorMessage, int Attempt, DateTimeOffset CreatedAt)
+{
+    /// <summary>What its payload is.</summary>
+    /// <value><see cref="PayloadKind.Other"/> by default.</value>
+    public PayloadKind PayloadKind { get; init; }
+
+    /// <summary>The sinks that have the record although another one refused it, a line for each.</summary>
+    /// <value><see langword="null"/> by default: none.</value>
+    public string? TakenBy { get; init; }
+
+    /// <summary>Whether a secret was taken out of the payload, so that it isn't the record any more.</summary>
+    internal bool IsRedacted { get; init; }
+}
 
 /// <summary>A line that a run logged.</summary>
 /// <param name="RunId">The run.</param>

@@ -66,7 +66,12 @@ internal sealed class CloseRun(RunClosing run) : StoreOperation<bool>
             statements.DropClaims.Bind(1, run.RunId).Execute();
         }
 
-        AddDeadLetters.Insert(statements, run.DeadLetters);
+        AddDeadLetters.Insert(statements, run.DeadLetters, DeadLetterStatus.Void);
+        if (counters.Dead > 0 && run.Status.IsSuccess() && !run.IsDryRun)
+        {
+            statements.OpenDeadLetters.Bind(1, run.RunId).Bind(2, run.Attempts).Execute();
+        }
+
         return true;
     }
 
@@ -76,7 +81,7 @@ internal sealed class CloseRun(RunClosing run) : StoreOperation<bool>
 /// <summary>Keeps records that could not be processed.</summary>
 internal sealed class AddDeadLetters(IReadOnlyList<DeadLetter> letters) : StoreOperation<bool>
 {
-    public static void Insert(StoreStatements statements, IReadOnlyList<DeadLetter> letters)
+    public static void Insert(StoreStatements statements, IReadOnlyList<DeadLetter> letters, string status)
     {
         Span<byte> time = stackalloc byte[UtcText.Length];
         foreach (var letter in letters)
@@ -84,14 +89,15 @@ internal sealed class AddDeadLetters(IReadOnlyList<DeadLetter> letters) : StoreO
             statements.AddDeadLetter
                 .Bind(1, letter.RunId).Bind(2, letter.Integration).Bind(3, letter.Phase).Bind(4, letter.Payload)
                 .Bind(5, letter.ErrorType).Bind(6, letter.ErrorMessage).Bind(7, letter.Attempt)
-                .Bind(8, UtcText.Write(letter.CreatedAt, time))
+                .Bind(8, UtcText.Write(letter.CreatedAt, time)).Bind(9, letter.PayloadKind.ToText()).Bind(10, letter.IsRedacted ? 1 : 0)
+                .Bind(11, letter.TakenBy).Bind(12, status)
                 .Execute();
         }
     }
 
     protected override bool Run(StoreStatements statements)
     {
-        Insert(statements, letters);
+        Insert(statements, letters, DeadLetterStatus.Void);
         return true;
     }
 }
@@ -141,7 +147,8 @@ internal sealed class CommitPage(PageCommit page) : StoreOperation<bool>
             .Bind(1, page.RunId).Bind(2, counters.Fetched).Bind(3, counters.Delivered).Bind(4, counters.Dropped)
             .Bind(5, counters.Dead).Bind(6, counters.Bytes).Bind(7, page.Cursor)
             .Execute();
-        AddDeadLetters.Insert(statements, page.DeadLetters);
+        AddDeadLetters.Insert(statements, page.DeadLetters, DeadLetterStatus.Open);
+        LetterOutcomes.Write(statements, page.Outcomes, page.RunId, time);
         return true;
     }
 }

@@ -42,8 +42,22 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
         "INSERT INTO logs (run_id, time, level, category, message, properties) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
 
     public SqliteStatement AddDeadLetter => field ??= Prepare("""
-        INSERT INTO dead_letters (run_id, integration, phase, payload, error_type, error_message, attempt, created_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO dead_letters (run_id, integration, phase, payload, error_type, error_message, attempt, created_at, payload_kind, is_redacted, taken_by, status)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        """);
+
+    /// <summary>Those of the attempt that delivered; the others stay void.</summary>
+    public SqliteStatement OpenDeadLetters => field ??= Prepare(
+        "UPDATE dead_letters SET status = 'open' WHERE run_id = ?1 AND attempt = ?2 AND status = 'void'");
+
+    /// <summary>Only an open one: what was dropped meanwhile stays dropped.</summary>
+    public SqliteStatement SettleDeadLetter => field ??= Prepare(
+        "UPDATE dead_letters SET status = 'replayed', replay_run_id = ?2, updated_at = ?3 WHERE id = ?1 AND status = 'open'");
+
+    public SqliteStatement FailDeadLetter => field ??= Prepare("""
+        UPDATE dead_letters
+        SET phase = ?2, error_type = ?3, error_message = ?4, attempt = attempt + 1, taken_by = ?5, replay_run_id = ?6, updated_at = ?7
+        WHERE id = ?1 AND status = 'open'
         """);
 
     /// <summary>An issue that was closed and is seen again is open again.</summary>

@@ -44,7 +44,7 @@ public sealed record RunRecord
 public sealed record LogLine(DateTimeOffset Time, LogLevel Level, string Category, string Message, string? Properties);
 
 /// <summary>Reads the telemetry database. Where there is none yet it reads as empty.</summary>
-public sealed class TelemetryReader : IAsyncDisposable
+public sealed partial class TelemetryReader : IAsyncDisposable
 {
     private const string RunColumns =
         "id, batch_id, integration, status, started_at, duration_ms, records_fetched, records_delivered, records_dropped, records_dead, bytes, error_message";

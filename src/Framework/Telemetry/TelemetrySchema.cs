@@ -6,7 +6,7 @@ namespace IntegrationFramework.Telemetry;
 /// </summary>
 internal static class TelemetrySchema
 {
-    public static IReadOnlyList<string> Migrations { get; } = [Version1, Version2, Version3];
+    public static IReadOnlyList<string> Migrations { get; } = [Version1, Version2, Version3, Version4];
 
     // runs is clustered by id: identifiers sort by time, so that new rows go to the end and there is no second tree to keep.
     private const string Version1 = """
@@ -149,5 +149,23 @@ internal static class TelemetrySchema
             held INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (key, run_id)
         ) STRICT, WITHOUT ROWID;
+        """;
+
+    // What the replay of a dead letter has to know: what its payload is, whether it is whole, which sinks have the record already. Letters of
+    // runs that delivered nothing are void, since their records are fetched again.
+    private const string Version4 = """
+        ALTER TABLE dead_letters ADD COLUMN payload_kind TEXT;
+        ALTER TABLE dead_letters ADD COLUMN is_redacted INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE dead_letters ADD COLUMN taken_by TEXT;
+        ALTER TABLE dead_letters ADD COLUMN replay_run_id TEXT;
+        ALTER TABLE dead_letters ADD COLUMN updated_at TEXT;
+
+        CREATE INDEX dead_letters_status ON dead_letters (status, integration);
+
+        UPDATE dead_letters SET status = 'void'
+        WHERE EXISTS (
+            SELECT 1 FROM runs
+            WHERE runs.id = dead_letters.run_id AND runs.cursor_after IS NULL
+              AND (runs.status NOT IN ('succeeded', 'succeeded_with_dead_letters') OR runs.attempts <> dead_letters.attempt));
         """;
 }

@@ -9,7 +9,7 @@ namespace IntegrationFramework.Telemetry;
 /// several processes on one file. What an awaited method has written is committed when it returns; everything that waits at the
 /// same time shares a commit.
 /// </summary>
-public sealed class TelemetryStore : IAsyncDisposable
+public sealed partial class TelemetryStore : IAsyncDisposable
 {
     /// <summary>How many log lines wait at most; who logs faster than the disk takes it waits for room.</summary>
     private const int LogCapacity = 16_384;
@@ -126,14 +126,20 @@ public sealed class TelemetryStore : IAsyncDisposable
         }
         catch (SqlQueryException error)
         {
-            throw error.InnerException is SqliteException sqlite ? TelemetryFile.Failure(Path, sqlite) : new TelemetryException(error.Message, error);
+            throw Explain(error);
         }
     }
 
     /// <summary>Commits a page of an incremental integration; on the disk when it returns.</summary>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
     internal async ValueTask CommitPageAsync(PageCommit page) =>
-        await Write(new CommitPage(page with { DeadLetters = Redact(page.DeadLetters) })).ConfigureAwait(false);
+        await Write(new CommitPage(page with
+        {
+            DeadLetters = Redact(page.DeadLetters),
+            Outcomes = page.Outcomes.Count == 0
+                ? page.Outcomes
+                : [.. page.Outcomes.Select(outcome => outcome.Failure is { } failure ? outcome with { Failure = Redact([failure])[0] } : outcome)],
+        })).ConfigureAwait(false);
 
     /// <summary>Says that nothing stands behind the last commit of an integration's sinks.</summary>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
@@ -220,14 +226,24 @@ public sealed class TelemetryStore : IAsyncDisposable
         return new ValueTask(operation.Task);
     }
 
+    private TelemetryException Explain(SqlQueryException error) =>
+        error.InnerException is SqliteException sqlite ? TelemetryFile.Failure(Path, sqlite) : new TelemetryException(error.Message, error);
+
     private string? Redact(string? text) => text is null ? null : Redactor.Redact(text);
 
     private IReadOnlyList<DeadLetter> Redact(IReadOnlyList<DeadLetter> letters) =>
         letters.Count == 0
             ? letters
-            : [.. letters.Select(letter => letter with
-            {
-                Payload = Redact(letter.Payload),
-                ErrorMessage = Redactor.Redact(letter.ErrorMessage),
-            })];
+            : [.. letters.Select(Redact)];
+
+    private DeadLetter Redact(DeadLetter letter)
+    {
+        var payload = Redact(letter.Payload);
+        return letter with
+        {
+            Payload = payload,
+            ErrorMessage = Redactor.Redact(letter.ErrorMessage),
+            IsRedacted = letter.IsRedacted || !string.Equals(payload, letter.Payload, StringComparison.Ordinal),
+        };
+    }
 }

@@ -29,6 +29,7 @@ internal static class RecordSchemaEmitter
                 writer.Line().Line("/// <summary>The schema.</summary>");
                 writer.Line($"public static {name} Instance {{ get; }} = new();").Line();
                 EmitWrite(writer, model);
+                RecordReadEmitter.Emit(writer, model);
                 EmitEnums(writer, model);
             }
         }
@@ -132,6 +133,26 @@ internal static class RecordSchemaEmitter
 
                 writer.Line("_ => value.ToString(\"D\"),");
             }
+
+            if (model.Making.Problem is null)
+            {
+                EmitParser(writer, type);
+            }
+        }
+    }
+
+    private static void EmitParser(SourceWriter writer, EnumModel type)
+    {
+        writer.Line();
+        writer.Line($"private static {type.Type} {RecordReadEmitter.Parser(type)}(string text) => text switch");
+        using (writer.Open("{", "};"))
+        {
+            foreach (var member in type.Members)
+            {
+                writer.Line($"{Literals.Text(member.Text)} => {type.Type}.{member.Name},");
+            }
+
+            writer.Line($"_ => global::System.Enum.Parse<{type.Type}>(text),");
         }
     }
 

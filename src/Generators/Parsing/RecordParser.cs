@@ -11,6 +11,9 @@ internal sealed class RecordParser(ParseContext context)
     private readonly Dictionary<ISymbol, RecordTypeModel> _known = new(SymbolEqualityComparer.Default);
     private readonly List<ITypeSymbol> _path = [];
 
+    /// <summary>Why records of some schemas can't be made of their fields again.</summary>
+    private readonly Dictionary<string, string> _unmade = new(StringComparer.Ordinal);
+
     /// <summary>The types read so far, inner ones first.</summary>
     public EquatableArray<RecordTypeModel> Types => new(_known.Values);
 
@@ -55,7 +58,12 @@ internal sealed class RecordParser(ParseContext context)
             context.Report(CodeRules.NotAccessible, nearest, record.Name, "it has no public properties to write");
         }
 
-        var model = new RecordTypeModel(record.Name(), record.IsValueType, new(fields));
+        var model = new RecordTypeModel(record.Name(), record.IsValueType, new(fields), RecordMakingParser.Parse(record, fields, context.Compilation, _unmade));
+        if (model.Making.Problem is { } problem)
+        {
+            _unmade[model.Type.Generated(RecordTypeModel.Suffix)] = problem;
+        }
+
         _known.Add(record, model);
         return context.Count == before ? model : null;
     }
@@ -89,31 +97,31 @@ internal sealed class RecordParser(ParseContext context)
         var isStruct = nullable && type.IsValueType;
         if (FieldTypes.Find(type) is { } simple)
         {
-            return new FieldValueModel(simple.Kind, canBeNull, nullable, isStruct, simple.Format);
+            return new FieldValueModel(simple.Kind, canBeNull, nullable, isStruct, simple.Format, Type: declared.Full(), Reading: simple.Reading);
         }
 
         if (type.TypeKind == TypeKind.Enum)
         {
-            return new FieldValueModel("String", canBeNull, nullable, isStruct, Enum: Enums.Read((INamedTypeSymbol)type));
+            return new FieldValueModel("String", canBeNull, nullable, isStruct, Enum: Enums.Read((INamedTypeSymbol)type), Type: declared.Full());
         }
 
         if (CollectionTypes.EnumerableMapValue(type) is { } entry)
         {
             return ParseValue(entry, property, out problem) is { } value
-                ? new FieldValueModel("Map", canBeNull, nullable, isStruct, Item: value)
+                ? new FieldValueModel("Map", canBeNull, nullable, isStruct, Item: value, Type: declared.Full(), Reading: CollectionTypes.MapValue(type) is null ? null : "")
                 : null;
         }
 
         if (!CollectionTypes.IsDictionary(type) && CollectionTypes.EnumerableItem(type) is { } element)
         {
             return ParseValue(element, property, out problem) is { } item
-                ? new FieldValueModel("List", canBeNull, nullable, isStruct, Item: item)
+                ? new FieldValueModel("List", canBeNull, nullable, isStruct, Item: item, Type: declared.Full(), Reading: CollectionTypes.ListItem(type) is null ? null : type is IArrayTypeSymbol ? ".ToArray()" : "")
                 : null;
         }
 
         problem = FieldTypes.Unsupported(type) ?? (_path.Contains(type, SymbolEqualityComparer.Default) ? $"'{type.Name}' contains itself" : null);
         return problem is null && Parse(type, property) is { } nested
-            ? new FieldValueModel("Record", canBeNull, nullable, isStruct, Schema: nested.Type.Generated(RecordTypeModel.Suffix))
+            ? new FieldValueModel("Record", canBeNull, nullable, isStruct, Schema: nested.Type.Generated(RecordTypeModel.Suffix), Type: declared.Full())
             : null;
     }
 

@@ -15,5 +15,10 @@ public sealed record Item(long Id, string? Name)
             writer.WriteInteger(Fields[0], record.Id);
             writer.WriteString(Fields[1], record.Name);
         }
+
+        public override string? Unreadable => null;
+
+        public override Item Read(RecordValue record) =>
+            new(record.Field(Fields[0]).AsInteger<long>(), record.Field(Fields[1]).OrNull(static value => value.AsString()));
     }
 }

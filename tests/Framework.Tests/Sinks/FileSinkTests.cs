@@ -169,7 +169,7 @@ public class FileSinkTests
         var target = new FullDisk();
         await using var sink = new FileSink("jsonl", new JsonLinesEncoder(Item.Schema, new RecordBuffer()), target, isPaged: false);
         await sink.BeginAsync(null, CancellationToken.None);
-        var page = new SinkPage((_, _) => { });
+        var page = new SinkPage((_, _, _) => { });
         Item[] items = [new(1, new string('x', 100_000))];
         page.Set(items, 1);
         var error = await Assert.That(async () => await sink.WritePageAsync(page, CancellationToken.None)).Throws<SinkException>();

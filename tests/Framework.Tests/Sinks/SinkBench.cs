@@ -28,7 +28,7 @@ internal sealed class SinkBench : IDisposable
         var refused = new List<string>();
         await using var set = SinkSet.Create(sinks, schema, new SinkEnvironment(TimeProvider.System, StandardOutput, Folder, MayRetry: false));
         await set.BeginAsync([], CancellationToken.None);
-        var page = new SinkPage((_, error) => refused.Add(error.Message));
+        var page = new SinkPage((_, error, _) => refused.Add(error.Message));
         foreach (var chunk in records.Chunk(2))
         {
             page.Set(chunk, chunk.Length);

@@ -1,0 +1,130 @@
+using System.Globalization;
+using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Hosting;
+using IntegrationFramework.Cli.Output;
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Logging;
+using IntegrationFramework.Registration;
+using IntegrationFramework.Running;
+using IntegrationFramework.Security;
+using IntegrationFramework.Telemetry;
+
+namespace IntegrationFramework.Cli.Commands;
+
+/// <summary><c>ifw dlq replay</c>: takes dead letters through the phases again, in a run for each integration that has some.</summary>
+internal sealed class DeadLetterReplay(CommandEnvironment environment, string root, bool sandbox, bool asJson, bool isVerbose)
+{
+    private static readonly string[] Columns = ["integration", "status", "letters", "replayed", "kept", "seconds"];
+
+    private readonly Redactor _redactor = new();
+
+    public async Task<int> ExecuteAsync(TelemetryReader telemetry, DeadLetterSelection selection)
+    {
+        var open = await telemetry.CountOpenDeadLettersAsync(selection).ConfigureAwait(false);
+        if (open.Count == 0)
+        {
+            return Nothing(telemetry, selection);
+        }
+
+        var integrations = Registered(open.Keys);
+        var sources = HostSources.Open(environment, root, []) with { Mode = sandbox ? RunMode.Sandbox : RunMode.Live };
+        using var signals = new StopSignals(environment.Time);
+        using var logging = HostLogging.Create(environment, asJson ? LogFormat.Json : LogFormat.Text, isVerbose, _redactor);
+        await using var store = TelemetryStore.Open(telemetry.Database.Path, environment.Time, _redactor);
+        var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time)
+        {
+            Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),
+            StandardOutput = asJson ? environment.ErrorStream : environment.OutputStream,
+        };
+        var options = new BatchOptions { Integrations = integrations, Replay = selection, Mode = sources.Mode };
+        var result = await runner.RunAsync(options, signals.Stop).ConfigureAwait(false);
+        if (asJson)
+        {
+            RunSummary.Write(environment.Output, result, new RunOptions { Json = true }, _redactor);
+        }
+        else
+        {
+            WriteTable(WritesToStandardOutput(integrations, sources) ? environment.Error : environment.Output, result);
+        }
+
+        return signals.ExitCode != ExitCode.Ok ? signals.ExitCode
+            : integrations.Count == open.Count && result.Runs.All(static run => run.Status == RunStatus.Succeeded) ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private void WriteTable(TextWriter output, BatchResult result)
+    {
+        var rows = new TableRowWriter(output, Columns);
+        foreach (var run in result.Runs)
+        {
+            rows.Write(
+            [
+                run.Integration, run.Status.ToText(), run.Counters.Fetched, run.Status.IsSuccess() ? run.Counters.Fetched - run.Counters.Dead : null,
+                run.Status.IsSuccess() ? run.Counters.Dead : null, Math.Round((decimal)run.Duration.TotalSeconds, 2) + 0.00m,
+            ]);
+        }
+
+        rows.End();
+        foreach (var run in result.Runs.Where(static run => run.ErrorMessage is not null))
+        {
+            output.WriteLine();
+            output.WriteLine($"{run.Integration}: {ControlCharacters.Show(_redactor.Redact(run.ErrorMessage!))}");
+        }
+
+        foreach (var run in result.Runs.Where(static run => run.DeadLetters > 0))
+        {
+            output.WriteLine();
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{run.Integration}: {DeadLetterDrop.Number(run.DeadLetters)} could not be replayed, and {(run.DeadLetters == 1 ? "is" : "are")} kept: ifw dlq list {run.Integration}{(sandbox ? " --sandbox" : "")}"));
+        }
+    }
+
+    private List<IntegrationDescriptor> Registered(IEnumerable<string> names)
+    {
+        var found = new List<IntegrationDescriptor>();
+        foreach (var name in names)
+        {
+            if (environment.Registry.TryGet(name, out var descriptor))
+            {
+                found.Add(descriptor);
+            }
+            else
+            {
+                environment.Error.WriteLine($"ifw: there is no integration '{name}' any more, so its dead letters can't be replayed. 'ifw dlq drop --integration {name}' gives them up.");
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Says why none of the selected letters waits to be replayed.</summary>
+    private int Nothing(TelemetryReader telemetry, DeadLetterSelection selection)
+    {
+        foreach (var id in selection.Ids ?? [])
+        {
+            using var result = telemetry.Database.Query($"SELECT status, replay_run_id FROM dead_letters WHERE id = {id}");
+            var row = result.Rows().Single();
+            environment.Error.WriteLine(row[0] switch
+            {
+                DeadLetterStatus.Replayed => $"ifw: the dead letter {id} was replayed already, by run {row[1]}.",
+                DeadLetterStatus.Dropped => $"ifw: the dead letter {id} was dropped.",
+                DeadLetterStatus.Void => $"ifw: the run of the dead letter {id} delivered nothing, so that its record comes with the next run: there is nothing to replay.",
+                _ => $"ifw: the dead letter {id} is of another run or integration.",
+            });
+        }
+
+        if (selection.Ids is null)
+        {
+            environment.Error.WriteLine("ifw: there are no open dead letters.");
+            return ExitCode.Ok;
+        }
+
+        return ExitCode.Failed;
+    }
+
+    private static bool WritesToStandardOutput(IEnumerable<IntegrationDescriptor> integrations, ConfigurationSources sources)
+    {
+        var loader = new ConfigurationLoader(sources);
+        return integrations.Any(descriptor => loader.Load(descriptor).Config.Deliver.Any(static sink => sink is StdoutSinkConfig));
+    }
+}

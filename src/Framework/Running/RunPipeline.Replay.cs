@@ -1,0 +1,244 @@
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Records;
+using IntegrationFramework.Sinks;
+using IntegrationFramework.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationFramework.Running;
+
+/// <summary>
+/// The replay of dead letters: each goes through postprocess and deliver, or deliver alone, by itself, so that it is known what became of
+/// it. Some are committed at a time, as the pages of an incremental source are: the sinks bring what they have to the disk, and one
+/// transaction of telemetry commits their receipts and the letters. Killed in between, the next run takes back what telemetry doesn't know.
+/// </summary>
+internal sealed partial class RunPipeline<TRaw, TOut>
+{
+    private const int LettersPerCommit = 100;
+
+    private readonly List<LetterOutcome> _outcomes = [];
+    private string? _takenBy;
+
+    private async Task ReplayAsync(Integration<TRaw, TOut> integration, DeadLetterSelection selection, CancellationToken cancellationToken)
+    {
+        var state = await _context.Store.ReadDeliveryAsync(_descriptor.Name, cancellationToken).ConfigureAwait(false);
+        _delivery = _descriptor.IsIncremental ? state : state with { Receipts = [.. state.Receipts.Where(NamesAPlace)] };
+
+        // What the replay itself leaves behind has larger numbers, and waits for the next one.
+        var end = await _context.Store.LastDeadLetterAsync(cancellationToken).ConfigureAwait(false);
+        for (var last = 0L; ;)
+        {
+            var letters = await _context.Store.ReadDeadLettersAsync(selection, last, end, LettersPerCommit, cancellationToken).ConfigureAwait(false);
+            if (letters.Count == 0)
+            {
+                return;
+            }
+
+            last = letters[^1].Id;
+            foreach (var letter in letters)
+            {
+                await ReplayAsync(integration, letter, cancellationToken).ConfigureAwait(false);
+                if (_sinks is null)
+                {
+                    // The integration delivers by itself: what it has delivered can't be taken back, so as little as possible is left uncertain.
+                    await CommitLettersAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            await CommitLettersAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReplayAsync(Integration<TRaw, TOut> integration, OpenDeadLetter letter, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _context.Meter.Enter(Phase.Fetch);
+        _context.Meter.Count(Phase.Fetch, 1);
+        var (record, problem) = Read(letter);
+        if (record is null)
+        {
+            _context.Meter.CountDead();
+            LogUnreadable(_context.Run.Logger, _descriptor.Name, letter.Id, problem!);
+            return;
+        }
+
+        var failures = _context.DeadLetters.Diverted = [];
+        _takenBy = letter.TakenBy;
+        var before = _context.Meter.Counters.Delivered;
+        long given;
+        try
+        {
+            given = await RunLetterAsync(integration, record, letter.Kind, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _context.DeadLetters.Diverted = null;
+            _takenBy = null;
+        }
+
+        var delivered = _sinks is null ? given - failures.Count(failure => failure.Phase == Phase.Deliver.Name()) : _context.Meter.Counters.Delivered - before;
+        Settle(letter, failures, delivered > 0);
+    }
+
+    /// <returns>How many records were given to deliver.</returns>
+    private async Task<long> RunLetterAsync(Integration<TRaw, TOut> integration, object record, PayloadKind kind, CancellationToken cancellationToken)
+    {
+        StreamPages<TRaw>? source = null;
+        StreamPages<TOut>? stream = null;
+        try
+        {
+            PageSource<TOut> output;
+            if (kind == PayloadKind.Raw)
+            {
+                source = new StreamPages<TRaw>(One((TRaw)record), Phase.Fetch, _descriptor.RawSchema, _context, cancellationToken) { IsCounted = false };
+                output = Postprocess(integration, source, out stream, cancellationToken);
+            }
+            else
+            {
+                output = stream = new StreamPages<TOut>(One((TOut)record), Phase.Deliver, _descriptor.OutputSchema, _context, cancellationToken) { IsCounted = false };
+            }
+
+            await DeliverAsync(integration, output, cancellationToken).ConfigureAwait(false);
+            return output.HasEnded ? output.Count : throw new InvalidOperationException("DeliverAsync returned before it had read the record that is replayed.");
+        }
+        finally
+        {
+            await CleanUpAsync(stream, source).ConfigureAwait(false);
+        }
+
+        static IAsyncEnumerable<T> One<T>(T one) => new[] { one }.ToAsyncEnumerable();
+    }
+
+    /// <summary>Notes what became of a letter.</summary>
+    private void Settle(OpenDeadLetter letter, List<DeadLetter> failures, bool hasDelivered)
+    {
+        if (failures.Count == 0)
+        {
+            _outcomes.Add(new LetterOutcome(letter.Id, null));
+            return;
+        }
+
+        foreach (var failure in failures)
+        {
+            _context.Meter.CountDead();
+            LogFailedAgain(_context.Run.Logger, _descriptor.Name, letter.Id, failure.Phase, failure.ErrorMessage);
+        }
+
+        if (letter.Kind == PayloadKind.Output || !(hasDelivered || failures.Exists(static failure => failure.TakenBy is not null)))
+        {
+            _outcomes.Add(new LetterOutcome(letter.Id, failures[0]));
+            return;
+        }
+
+        // A part of what came of it is delivered, and must not be again: what is left of it are letters of their own.
+        _outcomes.Add(new LetterOutcome(letter.Id, null));
+        _context.DeadLetters.Keep(failures.Select(failure => failure with { Attempt = letter.Attempt + 1 }));
+    }
+
+    private async Task CommitLettersAsync(CancellationToken cancellationToken)
+    {
+        if (_outcomes.Count > 0)
+        {
+            await CommitPageAsync(cursor: null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes the record of a letter's payload again.</summary>
+    /// <returns>The record, or why there is none.</returns>
+    private (object? Record, string? Problem) Read(OpenDeadLetter letter)
+    {
+        RecordSchema schema = letter.Kind == PayloadKind.Raw ? _descriptor.RawSchema : _descriptor.OutputSchema;
+        if (letter.Payload is null || letter.Kind == PayloadKind.Other)
+        {
+            return (null, "its payload is no record that postprocess or a sink could take. Mend its source, and drop it");
+        }
+
+        if (letter.IsRedacted)
+        {
+            return (null, "it held a secret, which was taken out before it was kept. Fetch it again, and drop it");
+        }
+
+        if (schema.Unreadable is { } reason)
+        {
+            return (null, $"a {schema.Name} can't be made of its payload: {reason}");
+        }
+
+        try
+        {
+            var value = RecordValue.Parse(letter.Payload);
+            return (letter.Kind == PayloadKind.Raw ? _descriptor.RawSchema.Read(value) : _descriptor.OutputSchema.Read(value), null);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // Also what the record's own constructor throws: this letter can't be read, the others can.
+            return (null, $"no {schema.Name} can be made of its payload: {error.Message}");
+        }
+    }
+
+    /// <summary>A few records can't be put into what is only ever replaced whole, and those that nobody takes are not delivered.</summary>
+    private void ThrowIfNotReplayable()
+    {
+        if (_context.Replay is null)
+        {
+            return;
+        }
+
+        if (_context.Config.Deliver.Count == 0)
+        {
+            throw new ReplayRefusedException("there is no sink under deliver: in config.yaml, so its dead letters would go nowhere.");
+        }
+
+        if (_context.Config.Deliver.FirstOrDefault(IsReplaced) is { } sink)
+        {
+            throw new ReplayRefusedException(
+                $"its {sink.Kind} sink has mode: replace, so that a few records would take the place of all. Run it again as a whole (ifw run {_descriptor.Name}), and drop its dead letters.");
+        }
+    }
+
+    /// <summary>
+    /// Where a replay of an integration without cursor was killed, takes back what it has written and not committed, before anything else is
+    /// added behind it.
+    /// </summary>
+    private async ValueTask TakeBackReplayAsync(CancellationToken cancellationToken)
+    {
+        var adding = _context.Config.Deliver.Where(sink => !IsReplaced(sink) && sink is not StdoutSinkConfig).ToList();
+        if (adding.Count == 0)
+        {
+            return;
+        }
+
+        var state = await _context.Store.ReadDeliveryAsync(_descriptor.Name, cancellationToken).ConfigureAwait(false);
+        if (!state.Receipts.Any(static receipt => receipt.IsOpen))
+        {
+            return;
+        }
+
+        await using (var sinks = SinkSet.Create(adding, _descriptor.OutputSchema, _context.SinkEnvironment, isPaged: true))
+        {
+            await sinks.BeginAsync([.. state.Receipts.Where(NamesAPlace)], cancellationToken).ConfigureAwait(false);
+            await sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            await sinks.CommitAsync().ConfigureAwait(false);
+            await _context.Store.CommitPageAsync(Commit(cursor: null, letters: []) with { Receipts = sinks.Receipts }).ConfigureAwait(false);
+            sinks.EndPage();
+        }
+
+        await _context.Store.CloseReceiptsAsync(_descriptor.Name).ConfigureAwait(false);
+    }
+
+    /// <summary>Without a cursor, a file between replays belongs to whoever moves it or cuts it: only the end of an interrupted replay means something.</summary>
+    private static bool NamesAPlace(DeliveryReceipt receipt) => receipt.IsOpen || receipt.Sink.StartsWith("sqlite ", StringComparison.Ordinal);
+
+    private static bool IsReplaced(SinkConfig sink) => sink switch
+    {
+        YamlSinkConfig yaml => yaml.Mode == WriteMode.Replace,
+        JsonLinesSinkConfig jsonl => jsonl.Mode == WriteMode.Replace,
+        CsvSinkConfig csv => csv.Mode == WriteMode.Replace,
+        SqliteSinkConfig sqlite => sqlite.Mode == WriteMode.Replace,
+        _ => false,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: the dead letter {Id} can't be replayed and is kept: {Problem}.")]
+    private static partial void LogUnreadable(ILogger logger, string integration, long id, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: the dead letter {Id} failed again, in {Phase}, and is kept: {Error}")]
+    private static partial void LogFailedAgain(ILogger logger, string integration, long id, string phase, string error);
+}

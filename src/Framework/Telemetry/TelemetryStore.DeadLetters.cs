@@ -1,0 +1,69 @@
+using Microsoft.Data.Sqlite;
+
+namespace IntegrationFramework.Telemetry;
+
+/// <summary>What is done with dead letters after their run.</summary>
+public sealed partial class TelemetryStore
+{
+    /// <summary>Gives dead letters up: those of a selection that are open or void.</summary>
+    /// <param name="selection">Which.</param>
+    /// <param name="time">When.</param>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    public ValueTask<long> DropDeadLettersAsync(DeadLetterSelection selection, DateTimeOffset time) => Write(new DropDeadLetters(selection, time));
+
+    /// <summary>The largest number of a dead letter.</summary>
+    /// <exception cref="TelemetryException">The database can't be read.</exception>
+    internal async Task<long> LastDeadLetterAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var database = SqlDatabase.Open(Path, SqliteOpenMode.ReadOnly);
+            return await database.ScalarAsync<long>("SELECT coalesce(max(id), 0) FROM dead_letters", cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqlQueryException error)
+        {
+            throw Explain(error);
+        }
+    }
+
+    /// <summary>The next open dead letters of a selection, in the order of their numbers.</summary>
+    /// <param name="selection">Which.</param>
+    /// <param name="after">They come behind this one.</param>
+    /// <param name="upTo">And not behind this one.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="TelemetryException">The database can't be read.</exception>
+    internal async Task<IReadOnlyList<OpenDeadLetter>> ReadDeadLettersAsync(
+        DeadLetterSelection selection, long after, long upTo, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var database = SqlDatabase.Open(Path, SqliteOpenMode.ReadOnly);
+            var query = new SqlQuery(
+                $"""
+                SELECT id, run_id, phase, payload, payload_kind, is_redacted, attempt, taken_by FROM dead_letters
+                WHERE status = 'open' AND id > @after AND id <= @upTo AND {DeadLetterSelection.Where} ORDER BY id LIMIT @count
+                """,
+                [.. selection.Parameters, ("@after", after), ("@upTo", upTo), ("@count", count)]);
+            var letters = new List<OpenDeadLetter>();
+            await foreach (var letter in database.QueryAsync(
+                query,
+                row => new OpenDeadLetter(
+                    row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), PayloadKinds.Parse(Text(row, 4), row.GetString(2)),
+                    row.GetInt64(5) != 0, row.GetInt32(6), Text(row, 7)),
+                cancellationToken).ConfigureAwait(false))
+            {
+                letters.Add(letter);
+            }
+
+            return letters;
+        }
+        catch (SqlQueryException error)
+        {
+            throw Explain(error);
+        }
+
+        static string? Text(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    }
+}

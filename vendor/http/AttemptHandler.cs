@@ -17,8 +17,8 @@ internal sealed partial class AttemptHandler(HttpServices services, HttpRedactio
         var host = request.RequestUri!.Host;
         var started = services.Time.GetTimestamp();
         request.State().Attempts++;
-        using var timeout = new CancellationTokenSource(policy.Timeout, services.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var attempt = SendingAttempt.Begin(request, policy.Timeout, services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, attempt.TimedOut);
         HttpResponseMessage? response = null;
         try
         {
@@ -47,7 +47,7 @@ internal sealed partial class AttemptHandler(HttpServices services, HttpRedactio
             }
 
             response?.Dispose();
-            var told = error is OperationCanceledException && timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested
+            var told = error is OperationCanceledException && attempt.TimedOut.IsCancellationRequested && !cancellationToken.IsCancellationRequested
                 ? new TimeoutException(string.Create(
                     CultureInfo.InvariantCulture, $"no complete answer came within {policy.Timeout.TotalSeconds:0.###} s"), error)
                 : error;

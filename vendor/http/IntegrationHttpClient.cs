@@ -28,6 +28,7 @@ public sealed class IntegrationHttpClient : HttpClient
         UseCookies = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         AutomaticDecompression = System.Net.DecompressionMethods.All,
+        PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new ConnectionStream(context.PlaintextStream)),
     };
 
     private readonly string _root;

@@ -52,6 +52,7 @@ internal sealed class LimitsHandler(HttpServices services) : DelegatingHandler
         await using (turn.ConfigureAwait(false))
         {
             CountWait(request, started);
+            request.State().Turn = turn;
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -1,3 +1,5 @@
+using IntegrationFramework.Http;
+
 namespace Vendors.Http;
 
 /// <summary>What the handlers know of a request over all its attempts.</summary>
@@ -13,6 +15,9 @@ internal sealed class RequestState(long? deadline)
 
     /// <summary>When the service wants to be asked again, as its last answer said.</summary>
     public DateTimeOffset? RetryAt { get; set; }
+
+    /// <summary>The turn that the attempt has among those that share the service's limits.</summary>
+    public LimitTurn? Turn { get; set; }
 
     /// <summary>How long the request may still take; <see langword="null"/>: as long as it likes.</summary>
     public TimeSpan? TimeLeft(TimeProvider time) => deadline is { } end ? time.GetElapsedTime(time.GetTimestamp(), end) : null;

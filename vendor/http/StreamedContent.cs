@@ -73,7 +73,8 @@ internal sealed class StreamedContent : HttpContent
             }
             catch (OperationCanceledException error) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"nothing more came for {idle.TotalSeconds:0.###} s"), error);
+                // To whoever reads the stream it has broken off, like any other that does.
+                throw new IOException(string.Create(CultureInfo.InvariantCulture, $"nothing more came for {idle.TotalSeconds:0.###} s"), error);
             }
         }
 

@@ -31,7 +31,7 @@ public sealed class HttpStatistics
     /// <summary>Adds to the bytes of bodies, decompressed.</summary>
     public void AddBytes(string host, long bytes) => Interlocked.Add(ref Of(host).Bytes, bytes);
 
-    /// <summary>Counts a response that was taken from the cache without asking, or after the service said that nothing has changed.</summary>
+    /// <summary>Counts a response that was taken from the cache: without asking, after the service said that nothing has changed, or in place of one that failed.</summary>
     public void CountCached(string host) => Interlocked.Increment(ref Of(host).Cached);
 
     /// <summary>The counts so far, by host.</summary>

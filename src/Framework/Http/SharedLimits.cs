@@ -19,6 +19,7 @@ public sealed class SharedLimits
 
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestBlock = TimeSpan.FromDays(1);
     private static readonly TimeSpan UntilCrashedAreLookedFor = TimeSpan.FromSeconds(5);
 
     private readonly TelemetryStore _store;
@@ -61,18 +62,19 @@ public sealed class SharedLimits
 
         return gate.IsLimited
             ? await WaitForTurnAsync(key, host, gate, longestBlock, cancellationToken).ConfigureAwait(false)
-            : default;
+            : LimitTurn.Unlimited;
     }
 
     /// <summary>Keeps every integration and process from asking a service before the time that it named.</summary>
     /// <param name="host">The host.</param>
     /// <param name="account">The account.</param>
-    /// <param name="until">When it can be asked again.</param>
+    /// <param name="until">When it can be asked again; a time more than a day away counts as a day, since it may be a mistake that only asking again shows.</param>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
     public async ValueTask BlockAsync(string host, string account, DateTimeOffset until)
     {
         var key = KeyOf(host, account);
-        await _store.Write(new BlockLimit(key, until)).ConfigureAwait(false);
+        var latest = _time.GetUtcNow() + LongestBlock;
+        await _store.Write(new BlockLimit(key, until < latest ? until : latest)).ConfigureAwait(false);
         await LookAsync(key, _store.Limits.GetOrAdd(key, static _ => new LimitGate())).ConfigureAwait(false);
     }
 
@@ -101,11 +103,35 @@ public sealed class SharedLimits
         gate.LearnUsage(used, allowed, until);
     }
 
+    /// <summary>
+    /// Another turn for a request that has its slot, not through the door: it waits on an open connection, and those behind the door have no
+    /// claim to go first.
+    /// </summary>
+    /// <returns>Until when it is to be sent.</returns>
+    internal async ValueTask<long?> RenewAsync(string key, string host, TimeSpan longestBlock, CancellationToken cancellationToken)
+    {
+        var gate = _store.Limits[key];
+        while (true)
+        {
+            var turn = await _store.Write(new ReserveTurn(key, _runId, hasSlot: true, _time)).ConfigureAwait(false);
+            gate.Learn(turn.State, Now());
+            if (!await FindBlockAsync(gate, host, longestBlock, cancellationToken).ConfigureAwait(false)
+                && (turn.At is not { } at || await IsInTimeAsync(at, turn.State.Slack ?? 0, cancellationToken).ConfigureAwait(false)))
+            {
+                return Latest(turn);
+            }
+        }
+    }
+
+    internal bool IsPast(long latest) => Now() > latest;
+
     internal async ValueTask ReleaseAsync(string key)
     {
         await _store.Write(new ReleaseSlot(key, _runId)).ConfigureAwait(false);
         _store.Limits[key].Release();
     }
+
+    private static long? Latest(in Reservation turn) => turn.At is { } at ? at + (turn.State.Slack ?? 0) : null;
 
     private static string KeyOf(string host, string account) => $"{host} {account}";
 
@@ -197,7 +223,7 @@ public sealed class SharedLimits
                 else if ((turn.At is not { } at || await IsInTimeAsync(at, turn.State.Slack ?? 0, cancellationToken).ConfigureAwait(false))
                     && gate.BlockedUntil <= Now())
                 {
-                    return new LimitTurn(this, tookSlot ? key : null);
+                    return new LimitTurn(this, key, host, longestBlock) { HasSlot = tookSlot, Latest = Latest(turn) };
                 }
             }
         }
@@ -256,35 +282,4 @@ public sealed class SharedLimits
 
     /// <summary>Timers count whole milliseconds, and must not end before the time.</summary>
     private static TimeSpan RoundUp(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(Math.Min(wait.TotalMilliseconds, TimeSpan.FromDays(1).TotalMilliseconds)));
-}
-
-/// <summary>The right to send one request, until it is disposed of.</summary>
-public readonly struct LimitTurn : IAsyncDisposable, IEquatable<LimitTurn>
-{
-    private readonly SharedLimits? _limits;
-    private readonly string? _key;
-
-    internal LimitTurn(SharedLimits limits, string? key)
-    {
-        _limits = limits;
-        _key = key;
-    }
-
-    /// <summary>Gives the place back, where the number of requests at once is limited.</summary>
-    public ValueTask DisposeAsync() => _key is null ? ValueTask.CompletedTask : _limits!.ReleaseAsync(_key);
-
-    /// <inheritdoc/>
-    public bool Equals(LimitTurn other) => ReferenceEquals(_limits, other._limits) && _key == other._key;
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is LimitTurn other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_limits, _key);
-
-    /// <summary>Whether both are the same turn.</summary>
-    public static bool operator ==(LimitTurn left, LimitTurn right) => left.Equals(right);
-
-    /// <summary>Whether they are different turns.</summary>
-    public static bool operator !=(LimitTurn left, LimitTurn right) => !left.Equals(right);
 }

@@ -31,7 +31,7 @@ internal sealed partial class ResponseCacheHandler(HttpServices services) : Dele
         // A response from the future was kept under another clock.
         if (found is not null && age >= TimeSpan.Zero && age < policy.TimeToLive)
         {
-            return found.ToResponse(request);
+            return Give(found, request);
         }
 
         AskWhetherItHolds(request, found);
@@ -44,17 +44,23 @@ internal sealed partial class ResponseCacheHandler(HttpServices services) : Dele
         catch (Exception error) when (fallback is not null && IsFailureOfService(error) && !cancellationToken.IsCancellationRequested)
         {
             LogStale(services.Logger, fallback.Url, error.Message, age);
-            return fallback.ToResponse(request);
+            return Give(fallback, request);
         }
 
         if (fallback is not null && (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500))
         {
             LogStale(services.Logger, fallback.Url, $"status {(int)response.StatusCode}", age);
             response.Dispose();
-            return fallback.ToResponse(request);
+            return Give(fallback, request);
         }
 
         return await KeepAsync(cache, key, found, request, response, cancellationToken).ConfigureAwait(false);
+    }
+
+    private HttpResponseMessage Give(CachedResponse kept, HttpRequestMessage request)
+    {
+        services.Statistics.CountCached(request.RequestUri!.Host);
+        return kept.ToResponse(request);
     }
 
     private static void AskWhetherItHolds(HttpRequestMessage request, CachedResponse? found)
@@ -79,7 +85,7 @@ internal sealed partial class ResponseCacheHandler(HttpServices services) : Dele
             response.Dispose();
             var renewed = found.Renewed(now);
             await cache.PutAsync(renewed).ConfigureAwait(false);
-            return renewed.ToResponse(request);
+            return Give(renewed, request);
         }
 
         if (!CacheRules.MayKeep(response))

@@ -32,7 +32,7 @@ public class TelemetryStoreTests
         await Assert.That(await folder.ScalarAsync<string>("SELECT group_concat(phase || ':' || duration_ms || ':' || records) FROM phases"))
             .IsEqualTo("deliver:499.5:7,fetch:1000.5:10");
         await Assert.That(await folder.ScalarAsync<string>("SELECT phase || payload || error_type || error_message || attempt || status FROM dead_letters"))
-            .IsEqualTo("postprocess{}FormatExceptionbad1open");
+            .IsEqualTo("postprocess{}FormatExceptionbad1void");
     }
 
     [Test]
@@ -54,7 +54,7 @@ public class TelemetryStoreTests
             ["issues"] = "id,fingerprint,integration,type,message,count,first_seen,last_seen,status",
             ["state"] = "integration,stream,cursor,run_id,updated_at",
             ["receipts"] = "integration,sink,position,is_open,run_id,updated_at",
-            ["dead_letters"] = "id,run_id,integration,phase,payload,error_type,error_message,attempt,created_at,status",
+            ["dead_letters"] = "id,run_id,integration,phase,payload,error_type,error_message,attempt,created_at,status,payload_kind,is_redacted,taken_by,replay_run_id,updated_at",
             ["http"] = "run_id,host,requests,retries,wait_ms,bytes,cached,statuses",
             ["http_limits"] = "key,next_at,blocked_until,used,allowed,exhausted_until",
             ["http_claims"] = "key,run_id,pace,slack,concurrency,held",

@@ -1,3 +1,4 @@
+using Cli.Tests.Support;
 using IntegrationFramework.FakeServices.Faults;
 
 namespace Cli.Tests.Services;
@@ -88,5 +89,26 @@ public class SalesforceTests
         await Assert.That(outcome.Error).Contains("company_a_salesforce failed in fetch: ").And.Contains("`sf org display`");
         await Assert.That(await root.TelemetryAsync("SELECT status, error_message LIKE '%sf org display%' FROM runs")).IsEquivalentTo(["failed|1"]);
         await Assert.That(await root.PlacesOfAsync(root.Token)).IsEmpty();
+    }
+
+    [Test]
+    [Arguments(A, "company_a_crm.db", "accounts", 40)]
+    [Arguments(B, "company_b_crm.db", "contacts", 25)]
+    public async Task Sandbox_WithNeitherKeyNorNetwork_DeliversTheSameTwice(string name, string database, string table, int count)
+    {
+        using var root = new TemporaryRoot();
+        root.CopyIntegrations();
+        var nowhere = new Dictionary<string, string> { ["HTTP_PROXY"] = "http://127.0.0.1:1", ["HTTPS_PROXY"] = "http://127.0.0.1:1" };
+        for (var time = 0; time < 2; time++)
+        {
+            var outcome = await root.RunAsync(nowhere, "run", name, "--sandbox");
+
+            await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+            await Assert.That(await TelemetryRows.QueryAsync(root.Path("output", "sandbox", database), $"SELECT count(*), count(DISTINCT id) FROM {table}"))
+                .IsEquivalentTo([$"{count}|{count}"]);
+        }
+
+        await Assert.That(await TelemetryRows.QueryAsync(root.Path("output", "sandbox", "telemetry.db"), "SELECT status, records_delivered FROM runs"))
+            .IsEquivalentTo([$"succeeded|{count}", $"succeeded|{count}"]);
     }
 }

@@ -8,10 +8,7 @@ namespace Integrations.CompanyASalesforce;
 public sealed partial class CompanyASalesforce(CompanyASalesforceSettings settings, SalesforceClient salesforce) : IncrementalIntegration<Account>
 {
     protected override IAsyncEnumerable<SourcePage<Account>> FetchPagesAsync(string? cursor, RunContext run, CancellationToken cancellationToken) =>
-        Pages.ByLargestAsync(
-            salesforce.QueryAllAsync(AccountQuery.ChangedSince(cursor, settings.LookBack), cancellationToken).Select(AccountQuery.Read),
-            account => account.SystemModstamp,
-            cancellationToken: cancellationToken);
+        salesforce.ChangesAsync("Account", AccountFields.All, cursor, settings.LookBack, AccountFields.Read, account => account.SystemModstamp, cancellationToken);
 }
 
 /// <summary>Which org to read, and how far to look back.</summary>

@@ -8,10 +8,7 @@ namespace Integrations.CompanyBSalesforce;
 public sealed partial class CompanyBSalesforce(CompanyBSalesforceSettings settings, SalesforceClient salesforce) : IncrementalIntegration<Contact>
 {
     protected override IAsyncEnumerable<SourcePage<Contact>> FetchPagesAsync(string? cursor, RunContext run, CancellationToken cancellationToken) =>
-        Pages.ByLargestAsync(
-            salesforce.QueryAllAsync(ContactQuery.ChangedSince(cursor, settings.LookBack), cancellationToken).Select(ContactQuery.Read),
-            contact => contact.SystemModstamp,
-            cancellationToken: cancellationToken);
+        salesforce.ChangesAsync("Contact", ContactFields.All, cursor, settings.LookBack, ContactFields.Read, contact => contact.SystemModstamp, cancellationToken);
 }
 
 /// <summary>Which org to read, and how far to look back.</summary>

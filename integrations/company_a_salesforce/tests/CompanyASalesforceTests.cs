@@ -71,6 +71,22 @@ public class CompanyASalesforceTests
         await Assert.That(fake.Requests.All.Count).IsEqualTo(1);
     }
 
+    [Test]
+    public async Task Run_InTheSandbox_NeedsNeitherTokenNorNetworkTheSecondTimeEither()
+    {
+        using var root = new IntegrationRoot(registry => IntegrationsRegistry.AddTo(registry));
+
+        var first = await root.RunSandboxAsync(Name);
+        var second = await root.RunSandboxAsync(Name);
+
+        await Assert.That(first.Error + second.Error).IsEqualTo("");
+        await Assert.That(first.Counters.Delivered).IsEqualTo(40);
+        await Assert.That(second.Counters.Delivered).IsEqualTo(40);
+        var rows = await root.QueryOutputAsync("sandbox/company_a_crm.db", $"SELECT count(*) AS number, sum(is_deleted) AS deleted, min(name) AS first FROM accounts");
+        await Assert.That(string.Join(' ', rows.Single().Values)).IsEqualTo("40 0 Alder Energy");
+        await Assert.That(File.Exists(Path.Combine(root.Path, "output", "company_a_crm.db"))).IsFalse();
+    }
+
     private static IntegrationRoot NewRoot(FakeServer fake)
     {
         var root = new IntegrationRoot(registry => IntegrationsRegistry.AddTo(registry));

@@ -40,6 +40,22 @@ public class CompanyBSalesforceTests
         await Assert.That(run.Counters.Delivered).IsEqualTo(100);
     }
 
+    [Test]
+    public async Task Run_InTheSandbox_NeedsNeitherTokenNorNetworkTheSecondTimeEither()
+    {
+        using var root = new IntegrationRoot(registry => IntegrationsRegistry.AddTo(registry));
+
+        var first = await root.RunSandboxAsync(Name);
+        var second = await root.RunSandboxAsync(Name);
+
+        await Assert.That(first.Error + second.Error).IsEqualTo("");
+        await Assert.That(first.Counters.Delivered).IsEqualTo(25);
+        await Assert.That(second.Counters.Delivered).IsEqualTo(25);
+        var rows = await root.QueryOutputAsync("sandbox/company_b_crm.db", $"SELECT count(*) AS number, sum(is_deleted) AS deleted, min(account_name) AS first FROM contacts");
+        await Assert.That(string.Join(' ', rows.Single().Values)).IsEqualTo("25 1 Alder Energy");
+        await Assert.That(File.Exists(Path.Combine(root.Path, "output", "company_b_crm.db"))).IsFalse();
+    }
+
     private static IntegrationRoot NewRoot(FakeServer fake)
     {
         var root = new IntegrationRoot(registry => IntegrationsRegistry.AddTo(registry));

@@ -117,7 +117,8 @@ public sealed class RunningProcess : IDisposable
         return text.ToString();
     }
 
-    private string Seen()
+    /// <summary>What it has written to either stream so far.</summary>
+    public string Seen()
     {
         lock (_seen)
         {

@@ -6,9 +6,12 @@ namespace Cli.Tests.Support;
 public static class TelemetryRows
 {
     /// <summary>The rows of a query, each as its columns with a bar between.</summary>
-    public static async Task<List<string>> QueryAsync(TemporaryRoot root, string sql)
+    public static Task<List<string>> QueryAsync(TemporaryRoot root, string sql) => QueryAsync(root.Path("telemetry.db"), sql);
+
+    /// <summary>The rows of a query over any database.</summary>
+    public static async Task<List<string>> QueryAsync(string database, string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={root.Path("telemetry.db")};Mode=ReadOnly;Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The statements are the tests' own.

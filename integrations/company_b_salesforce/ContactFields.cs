@@ -1,30 +1,16 @@
-using System.Globalization;
 using Vendors.Salesforce;
 
 namespace Integrations.CompanyBSalesforce;
 
-/// <summary>Which contacts to fetch, and how to read them.</summary>
-internal static class ContactQuery
+/// <summary>What to fetch of a contact, and how to read it.</summary>
+internal static class ContactFields
 {
-    private static readonly SoqlName Fields = Soql.Fields(
+    public static readonly SoqlName All = Soql.Fields(
     [
         "Id", "AccountId", "Account.Name", "FirstName", "LastName", "Email", "Phone", "Title", "Department",
         "MailingStreet", "MailingPostalCode", "MailingCity", "MailingState", "MailingCountry",
         "HasOptedOutOfEmail", "OwnerId", "IsDeleted", "CreatedDate", "LastModifiedDate", "SystemModstamp",
     ]);
-
-    /// <summary>The contacts that have changed since the cursor, or a little before it; all where there is none.</summary>
-    /// <exception cref="FormatException">The cursor is no moment.</exception>
-    public static SoqlQuery ChangedSince(string? cursor, TimeSpan lookBack)
-    {
-        if (cursor is null)
-        {
-            return $"SELECT {Fields} FROM Contact ORDER BY SystemModstamp, Id";
-        }
-
-        var since = DateTimeOffset.Parse(cursor, CultureInfo.InvariantCulture) - lookBack;
-        return $"SELECT {Fields} FROM Contact WHERE SystemModstamp > {since} ORDER BY SystemModstamp, Id";
-    }
 
     public static Contact Read(SalesforceRecord record) => new()
     {

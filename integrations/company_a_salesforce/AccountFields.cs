@@ -1,30 +1,16 @@
-using System.Globalization;
 using Vendors.Salesforce;
 
 namespace Integrations.CompanyASalesforce;
 
-/// <summary>Which accounts to fetch, and how to read them.</summary>
-internal static class AccountQuery
+/// <summary>What to fetch of an account, and how to read it.</summary>
+internal static class AccountFields
 {
-    private static readonly SoqlName Fields = Soql.Fields(
+    public static readonly SoqlName All = Soql.Fields(
     [
         "Id", "Name", "Type", "Industry", "ParentId", "OwnerId", "Phone", "Website",
         "BillingStreet", "BillingPostalCode", "BillingCity", "BillingState", "BillingCountry",
         "AnnualRevenue", "NumberOfEmployees", "IsDeleted", "CreatedDate", "LastModifiedDate", "SystemModstamp",
     ]);
-
-    /// <summary>The accounts that have changed since the cursor, or a little before it; all where there is none.</summary>
-    /// <exception cref="FormatException">The cursor is no moment.</exception>
-    public static SoqlQuery ChangedSince(string? cursor, TimeSpan lookBack)
-    {
-        if (cursor is null)
-        {
-            return $"SELECT {Fields} FROM Account ORDER BY SystemModstamp, Id";
-        }
-
-        var since = DateTimeOffset.Parse(cursor, CultureInfo.InvariantCulture) - lookBack;
-        return $"SELECT {Fields} FROM Account WHERE SystemModstamp > {since} ORDER BY SystemModstamp, Id";
-    }
 
     public static Account Read(SalesforceRecord record) => new()
     {

@@ -39,6 +39,9 @@ public sealed record IntegrationConfig
     /// <summary>How much memory the process may take, with <c>--isolate</c>.</summary>
     public ByteSize? MemoryLimit { get; init; }
 
+    /// <summary>What records, and all of them together, have to be like.</summary>
+    public ChecksConfig Checks { get; init; } = new();
+
     /// <summary>Where the records go.</summary>
     public IReadOnlyList<SinkConfig> Deliver { get; init; } = [];
 }

@@ -29,6 +29,13 @@ internal sealed class Page<T>
         _records[Count++] = record;
     }
 
+    /// <summary>Keeps only the first records.</summary>
+    public void Truncate(int count)
+    {
+        Array.Clear(_records, count, Count - count);
+        Count = count;
+    }
+
     public void Clear()
     {
         // What was delivered is to be collected, even while the next page is slow to come.

@@ -134,7 +134,7 @@ internal sealed partial class RunAttempts
             Settings = _loaded.Settings,
             Services = _batch.ServicesFor(Facts, _loaded, Recorder, Http),
             SinkEnvironment = new SinkEnvironment(
-                _batch.Time, _batch.StandardOutput, _batch.WorkFolder, Attempt < RetryPolicy.Attempts),
+                _batch.Time, _batch.StandardOutput, _batch.WorkFolder, Attempt < RetryPolicy.Attempts || _loaded.Config.Checks.Run.Count > 0),
             Fence = Fence,
             Store = _batch.Store,
             IsFullRefresh = _batch.Options.FullRefresh,

@@ -37,6 +37,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         }
 
         _context.DeadLetters.JudgeShare();
+        await JudgeRunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Fetches a page; <see langword="null"/> at the end of the source or of <c>--limit</c>.</summary>
@@ -71,13 +72,15 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         var source = new StreamPages<TRaw>(records.ToAsyncEnumerable(), Phase.Fetch, _descriptor.RawSchema, _context, cancellationToken);
         try
         {
-            var output = Postprocess(integration, source, out stream, cancellationToken);
+            var output = Checked(Postprocess(integration, source, out stream, cancellationToken));
             await DeliverAsync(integration, output, cancellationToken).ConfigureAwait(false);
             if (!output.HasEnded)
             {
                 // Its records would count as delivered once the cursor is behind them.
                 throw new InvalidOperationException("DeliverAsync returned before it had read all records of the page.");
             }
+
+            _checked += output.Count;
         }
         finally
         {

@@ -1,3 +1,4 @@
+using IntegrationFramework.Checks;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Records;
 using IntegrationFramework.Sinks;
@@ -97,6 +98,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
                 output = stream = new StreamPages<TOut>(One((TOut)record), Phase.Deliver, _descriptor.OutputSchema, _context, cancellationToken) { IsCounted = false };
             }
 
+            output = Checked(output);
             await DeliverAsync(integration, output, cancellationToken).ConfigureAwait(false);
             return output.HasEnded ? output.Count : throw new InvalidOperationException("DeliverAsync returned before it had read the record that is replayed.");
         }
@@ -155,6 +157,11 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         if (letter.IsRedacted)
         {
             return (null, "it held a secret, which was taken out before it was kept. Fetch it again, and drop it");
+        }
+
+        if (letter.ErrorType == nameof(DuplicateRecordException) && _context.Config.Checks.Records.Any(static check => check is UniqueCheckConfig))
+        {
+            return (null, "it has the values of another record of its run, which can't be judged here. Take unique: out of checks.records to deliver it all the same, or drop it");
         }
 
         if (schema.Unreadable is { } reason)

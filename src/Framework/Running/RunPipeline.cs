@@ -106,7 +106,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
             }
 
             source = Fetch(integration, cancellationToken);
-            var output = Postprocess(integration, source, out stream, cancellationToken);
+            var output = Checked(Postprocess(integration, source, out stream, cancellationToken));
             await DeliverAsync(integration, output, cancellationToken).ConfigureAwait(false);
             if (_context.WasInterrupted || !output.HasEnded)
             {
@@ -115,6 +115,8 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
             }
 
             _context.DeadLetters.JudgeShare();
+            _checked = output.Count;
+            await JudgeRunAsync(cancellationToken).ConfigureAwait(false);
             await CommitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (_context.Meter.NoteFailure(error))
@@ -124,7 +126,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         finally
         {
             _context.Run.IsOver = true;
-            if (await CleanUpAsync(stream, source, _sinks, integration).ConfigureAwait(false))
+            if (await CleanUpAsync(stream, source, _sinks, _checks, integration).ConfigureAwait(false))
             {
                 await CloseReceiptsAsync().ConfigureAwait(false);
             }

@@ -32,6 +32,12 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    public SqliteStatement BindBlob(int position, ReadOnlySpan<byte> bytes)
+    {
+        Check(raw.sqlite3_bind_blob(_statement, position, bytes));
+        return this;
+    }
+
     public SqliteStatement Bind(int position, long value)
     {
         Check(raw.sqlite3_bind_int64(_statement, position, value));

@@ -27,7 +27,7 @@ public sealed record DeadLetterSelection
 }
 
 /// <summary>An open dead letter, as the replay takes it up.</summary>
-internal sealed record OpenDeadLetter(long Id, string RunId, string Phase, string? Payload, PayloadKind Kind, bool IsRedacted, int Attempt, string? TakenBy);
+internal sealed record OpenDeadLetter(long Id, string RunId, string Phase, string? Payload, PayloadKind Kind, bool IsRedacted, int Attempt, string? TakenBy, string? ErrorType);
 
 /// <summary>What became of a dead letter when it was replayed.</summary>
 /// <param name="Id">Its number.</param>

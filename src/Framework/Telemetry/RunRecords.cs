@@ -31,6 +31,10 @@ public sealed record RunOpening
     /// <summary>Whether it goes on from the integration's cursor, which is then kept with it.</summary>
     /// <value><see langword="false"/> by default.</value>
     public bool IsIncremental { get; init; }
+
+    /// <summary>Whether it reads only some of its source, or delivers nothing of it on purpose, so that its counts are no measure for other runs.</summary>
+    /// <value><see langword="false"/> by default.</value>
+    public bool IsPartial { get; init; }
 }
 
 /// <summary>How many records went where.</summary>

@@ -12,6 +12,7 @@ internal sealed class OpenRun(RunOpening run) : StoreOperation<bool>
         return statements.OpenRun
             .Bind(1, run.RunId).Bind(2, run.BatchId).Bind(3, run.Integration).Bind(4, run.Version).Bind(5, run.Trigger)
             .Bind(6, UtcText.Write(run.StartedAt, time)).Bind(7, run.Host).Bind(8, run.ProcessId).Bind(9, run.IsIncremental ? 1 : 0)
+            .Bind(10, run.IsPartial ? 1 : 0)
             .Execute() == 1;
     }
 }
@@ -67,7 +68,7 @@ internal sealed class CloseRun(RunClosing run) : StoreOperation<bool>
         }
 
         AddDeadLetters.Insert(statements, run.DeadLetters, DeadLetterStatus.Void);
-        if (counters.Dead > 0 && run.Status.IsSuccess() && !run.IsDryRun)
+        if ((counters.Dead > 0 || run.DeadLetters.Count > 0) && run.Status.IsSuccess() && !run.IsDryRun)
         {
             statements.OpenDeadLetters.Bind(1, run.RunId).Bind(2, run.Attempts).Execute();
         }

@@ -16,9 +16,9 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
 
     /// <summary>Changes no row where the integration is running already; all other conflicts are errors.</summary>
     public SqliteStatement OpenRun => field ??= Prepare("""
-        INSERT INTO runs (id, batch_id, integration, version, status, trigger, started_at, host, process_id, cursor_before)
+        INSERT INTO runs (id, batch_id, integration, version, status, trigger, started_at, host, process_id, cursor_before, is_partial)
         VALUES (?1, ?2, ?3, ?4, 'running', ?5, ?6, ?7, ?8,
-                CASE WHEN ?9 THEN (SELECT cursor FROM state WHERE integration = ?3 AND stream = 'default') END)
+                CASE WHEN ?9 THEN (SELECT cursor FROM state WHERE integration = ?3 AND stream = 'default') END, ?10)
         ON CONFLICT (integration) WHERE status = 'running' DO NOTHING
         """);
 

@@ -160,6 +160,9 @@ internal static class TelemetrySchema
         ALTER TABLE dead_letters ADD COLUMN replay_run_id TEXT;
         ALTER TABLE dead_letters ADD COLUMN updated_at TEXT;
 
+        -- A run that read only some of its source, or delivered nothing of it on purpose: no measure for others.
+        ALTER TABLE runs ADD COLUMN is_partial INTEGER NOT NULL DEFAULT 0;
+
         CREATE INDEX dead_letters_status ON dead_letters (status, integration);
 
         UPDATE dead_letters SET status = 'void'

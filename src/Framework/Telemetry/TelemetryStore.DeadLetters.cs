@@ -42,7 +42,7 @@ public sealed partial class TelemetryStore
             await using var database = SqlDatabase.Open(Path, SqliteOpenMode.ReadOnly);
             var query = new SqlQuery(
                 $"""
-                SELECT id, run_id, phase, payload, payload_kind, is_redacted, attempt, taken_by FROM dead_letters
+                SELECT id, run_id, phase, payload, payload_kind, is_redacted, attempt, taken_by, error_type FROM dead_letters
                 WHERE status = 'open' AND id > @after AND id <= @upTo AND {DeadLetterSelection.Where} ORDER BY id LIMIT @count
                 """,
                 [.. selection.Parameters, ("@after", after), ("@upTo", upTo), ("@count", count)]);
@@ -51,7 +51,7 @@ public sealed partial class TelemetryStore
                 query,
                 row => new OpenDeadLetter(
                     row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), PayloadKinds.Parse(Text(row, 4), row.GetString(2)),
-                    row.GetInt64(5) != 0, row.GetInt32(6), Text(row, 7)),
+                    row.GetInt64(5) != 0, row.GetInt32(6), Text(row, 7), Text(row, 8)),
                 cancellationToken).ConfigureAwait(false))
             {
                 letters.Add(letter);

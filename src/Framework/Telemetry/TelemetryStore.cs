@@ -130,6 +130,28 @@ public sealed partial class TelemetryStore : IAsyncDisposable
         }
     }
 
+    /// <summary>How many records the last runs of an integration delivered on average, that succeeded and read their whole source.</summary>
+    /// <returns><see langword="null"/> where there is no such run.</returns>
+    /// <exception cref="TelemetryException">The database can't be read.</exception>
+    internal async Task<double?> AverageDeliveredAsync(string integration, int runs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var database = SqlDatabase.Open(Path, SqliteOpenMode.ReadOnly);
+            return await database.ScalarAsync<double?>(
+                $"""
+                SELECT avg(records_delivered) FROM (
+                    SELECT records_delivered FROM runs
+                    WHERE integration = {integration} AND status IN ('succeeded', 'succeeded_with_dead_letters') AND is_partial = 0
+                    ORDER BY id DESC LIMIT {runs})
+                """, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqlQueryException error)
+        {
+            throw Explain(error);
+        }
+    }
+
     /// <summary>Commits a page of an incremental integration; on the disk when it returns.</summary>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
     internal async ValueTask CommitPageAsync(PageCommit page) =>

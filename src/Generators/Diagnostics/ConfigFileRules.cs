@@ -140,10 +140,31 @@ internal static class ConfigFileRules
         "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
         HelpPage.Description("IFW0127"), HelpPage.Link("IFW0127"));
 
+    public static readonly DiagnosticDescriptor CheckedField = new(
+        "IFW0128", "Checks are of fields of the record", "{0}",
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0128"), HelpPage.Link("IFW0128"));
+
+    public static readonly DiagnosticDescriptor CheckOfKind = new(
+        "IFW0129", "Checks fit their fields", "{0}",
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0129"), HelpPage.Link("IFW0129"));
+
+    public static readonly DiagnosticDescriptor CheckPattern = new(
+        "IFW0130", "Patterns of checks are well-formed", "{0}",
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0130"), HelpPage.Link("IFW0130"));
+
+    public static readonly DiagnosticDescriptor CheckLimits = new(
+        "IFW0131", "Limits of checks leave something", "{0}",
+        "IntegrationFramework.Config", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0131"), HelpPage.Link("IFW0131"));
+
     public static DiagnosticDescriptor[] All { get; } =
     [
         Syntax, UnknownKey, MissingKey, WrongType, OutOfRange, DuplicateKey, NotAllowed, Duration, Size, Rate, Cron, Url, DateOrTime,
         Null, Interpolation, UnknownVariable, LiteralSecret, ObsoleteKey, OutputPath, SamePathTwice, CursorWithReplace, UpsertWithoutKey,
         Aliases, Text, GroupLimit, KeyColumn, TooLarge,
+        CheckedField, CheckOfKind, CheckPattern, CheckLimits,
     ];
 }

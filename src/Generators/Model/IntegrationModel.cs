@@ -39,6 +39,9 @@ internal sealed record IntegrationModel
     /// <summary>The names of the output record's fields, for keys of tables.</summary>
     public required EquatableArray<string> OutputFields { get; init; }
 
+    /// <summary>What the output record's fields hold, in the order of <see cref="OutputFields"/>, for checks.</summary>
+    public required EquatableArray<string> OutputKinds { get; init; }
+
     /// <summary>The full name of the class that binds the settings; <see langword="null"/> where the integration has none.</summary>
     public required string? SettingsBinder { get; init; }
 

@@ -57,6 +57,7 @@ internal static class IntegrationParser
             RawSchema = raw?.Type.Generated(RecordTypeModel.Suffix) ?? "",
             OutputSchema = output?.Type.Generated(RecordTypeModel.Suffix) ?? "",
             OutputFields = new(output?.Fields.Select(field => field.Name) ?? []),
+            OutputKinds = new(output?.Fields.Select(field => field.Value.Kind) ?? []),
             SettingsBinder = injection.Settings?.Type.Generated(SettingsTypeModel.Suffix),
             Settings = settings,
             HasUnreadSettings = !canBuild && settings.Keys.Count == 0,

@@ -25,6 +25,7 @@ internal static class FolderChecker
             IntegrationFolder = folderName,
             HasCursor = integration.IsIncremental,
             OutputColumns = integration.CanBuild ? integration.OutputFields : null,
+            OutputKinds = integration.CanBuild ? KindsOf(integration) : null,
         };
         foreach (var file in files)
         {
@@ -46,6 +47,17 @@ internal static class FolderChecker
 
         var compiled = files.Select(file => file.ToCompiled(folderName));
         return new(new RegistrationModel(integration, name, folderName, metadata, new(compiled)), new(diagnostics));
+    }
+
+    private static Dictionary<string, string> KindsOf(IntegrationModel integration)
+    {
+        var kinds = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < integration.OutputFields.Count; i++)
+        {
+            kinds[integration.OutputFields[i]] = integration.OutputKinds[i];
+        }
+
+        return kinds;
     }
 
     private static YamlMap? Read(

@@ -22,6 +22,7 @@ public partial class DiagnosticPagesTests
             IntegrationFolder = "weather",
             HasCursor = id == "IFW0121",
             OutputColumns = ["city", "observed_at", "temperature"],
+            OutputKinds = new Dictionary<string, string> { ["city"] = "String", ["observed_at"] = "Timestamp", ["temperature"] = "Float" },
         };
 
         var printed = page.Files

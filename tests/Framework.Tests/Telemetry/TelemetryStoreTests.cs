@@ -28,7 +28,7 @@ public class TelemetryStoreTests
         var row = (await folder.RowsAsync("SELECT * FROM runs")).Single();
         await Assert.That(string.Join("|", row.Values)).IsEqualTo(
             $"{run.RunId}|batch|hello_world|1.2.3|failed|manual|2026-03-14T15:09:26.000Z|2026-03-14T15:09:26.000Z|1500|10|7|2|1|4096|3|"
-            + $"TimeoutException|too slow|test|{Environment.ProcessId}||");
+            + $"TimeoutException|too slow|test|{Environment.ProcessId}|||0");
         await Assert.That(await folder.ScalarAsync<string>("SELECT group_concat(phase || ':' || duration_ms || ':' || records) FROM phases"))
             .IsEqualTo("deliver:499.5:7,fetch:1000.5:10");
         await Assert.That(await folder.ScalarAsync<string>("SELECT phase || payload || error_type || error_message || attempt || status FROM dead_letters"))

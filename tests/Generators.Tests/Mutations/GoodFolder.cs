@@ -91,6 +91,15 @@ internal static class GoodFolder
         page: { records: 1000, bytes: 4MB }
         dead_letters: { limit: 100, share: 0.01 }
         memory_limit: 512MB
+        checks:
+          records:
+            - not_null: [name]
+            - unique: [name, day]
+            - range: { field: total, min: 0, max: 100000 }
+            - pattern: { field: name, matches: '^[a-z]+$' }
+          run:
+            - volume: { min: 1, max: 9000, at_least: 0.4, at_most: 3, of_last: 7 }
+            - freshness: { field: day, within: 2d }
         deliver:
           - yaml: { path: orders.yaml, mode: replace }
           - sqlite: { path: orders.db, table: orders, key: [name, day], mode: upsert }

@@ -140,6 +140,23 @@ internal static class MutationList
         new("IFW0120", Config, "path: orders.db", "path: ▸orders.yaml"),
         new("IFW0122", Config, "key: [name, day], mode: upsert", "mode: ▸upsert"),
         new("IFW0126", Config, "key: [name, day]", "key: [name, ▸date]"),
+
+        // Checks.
+        new("IFW0102", Config, "unique: [name, day]", "▸uniqe: [name, day]"),
+        new("IFW0103", Config, "pattern: { field: name, matches: '^[a-z]+$' }", "▸pattern: { field: name }"),
+        new("IFW0104", Config, "not_null: [name]", "not_null: ▸name"),
+        new("IFW0105", Config, "of_last: 7", "of_last: ▸0"),
+        new("IFW0108", Config, "within: 2d", "within: ▸2 days"),
+        new("IFW0128", Config, "not_null: [name]", "not_null: [▸nmae]"),
+        new("IFW0128", Config, "range: { field: total", "range: { field: ▸amount"),
+        new("IFW0129", Config, "range: { field: total", "range: { field: ▸name"),
+        new("IFW0129", Config, "pattern: { field: name", "pattern: { field: ▸total"),
+        new("IFW0129", Config, "freshness: { field: day", "freshness: { field: ▸name"),
+        new("IFW0130", Config, "'^[a-z]+$'", "▸'^[a-z+$'"),
+        new("IFW0131", Config, "max: 100000", "max: ▸-1"),
+        new("IFW0131", Config, "max: 9000", "max: ▸0"),
+        new("IFW0131", Config, "at_most: 3", "at_most: ▸0.3"),
+        new("IFW0131", Config, "range: { field: total, min: 0, max: 100000 }", "▸range: { field: total }"),
     ];
 
     public static IEnumerable<int> Indices() => Enumerable.Range(0, All.Count);

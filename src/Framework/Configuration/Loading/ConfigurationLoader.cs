@@ -68,6 +68,7 @@ public sealed class ConfigurationLoader
             EnvironmentVariables = _exampleNames.Value,
             HasCursor = descriptor.IsIncremental,
             OutputColumns = [.. descriptor.OutputSchema.Fields.Select(field => field.Name)],
+            OutputKinds = descriptor.OutputSchema.Fields.ToDictionary(field => field.Name, field => field.Kind.ToString(), StringComparer.Ordinal),
         };
         if (_sources.SourceTreeOnly)
         {

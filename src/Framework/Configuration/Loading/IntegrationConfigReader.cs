@@ -18,6 +18,7 @@ internal static class IntegrationConfigReader
             Page = ReadPage(Map(root, "page"), config.Page),
             DeadLetters = ReadDeadLetters(Map(root, "dead_letters"), config.DeadLetters),
             MemoryLimit = Get(root, "memory_limit", config.MemoryLimit, v => v.AsByteSize()),
+            Checks = ChecksConfigReader.Read(Map(root, "checks")),
             Deliver = Get(root, "deliver", config.Deliver, v => v.AsList(item => ReadSink(item.AsMap()))),
         };
     }

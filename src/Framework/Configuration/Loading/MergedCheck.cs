@@ -24,6 +24,7 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
         FindTables(root);
         new SchemaChecker(context).CheckMap(root, schema, null);
         DeliverRules.Check(root, context);
+        CheckRules.Check(root, context);
     }
 
     /// <summary>Finds the tables of SQLite sinks: several of them in one file are several places.</summary>

@@ -36,6 +36,10 @@ public sealed record CheckOptions
     /// <value><see langword="null"/> by default: not checked.</value>
     public IReadOnlyCollection<string>? OutputColumns { get; init; }
 
+    /// <summary>What the fields of the records delivered hold, by their names: members of <c>FieldKind</c>. <c>checks:</c> may use them.</summary>
+    /// <value><see langword="null"/> by default: not checked.</value>
+    public IReadOnlyDictionary<string, string>? OutputKinds { get; init; }
+
     /// <summary>Whether output paths may be absolute or leave <c>output/</c>. They always may in an overlay.</summary>
     public bool AllowOutputAnywhere { get; init; }
 

@@ -38,6 +38,7 @@ public static class ConfigRules
             if (kind != ConfigFileKind.Metadata)
             {
                 DeliverRules.Check(root, context);
+                CheckRules.Check(root, context);
             }
         }
 

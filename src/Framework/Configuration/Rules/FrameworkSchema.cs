@@ -58,8 +58,43 @@ public static class FrameworkSchema
             new("limit", Integer("0", "2147483647"), Description: "How many dead letters a run may have; 100 by default."),
             new("share", new ValueSchema(ValueKind.Float) { Min = "0", Max = "1" }, Description: "Which share of the records may be dead letters; 0.01 by default."))),
         new("memory_limit", new ValueSchema(ValueKind.ByteSize) { Min = "16MB", Nullable = true }, Description: "Of the process, with --isolate."),
+        new("checks", Map(
+            new("records", List(new ValueSchema(ValueKind.Choice) { Map = RecordChecks() }), Description: "What each record has to be like to be delivered."),
+            new("run", List(new ValueSchema(ValueKind.Choice) { Map = RunChecks() }), Description: "What all records of a run have to be like."))),
         new("deliver", List(new ValueSchema(ValueKind.Choice) { Map = Sinks() }), Description: "Where the records go."),
     ];
+
+    private static MapSchema RecordChecks()
+    {
+        var field = new KeySchema("field", Name, Required: true, Description: "The field of the record.");
+        var fields = new ValueSchema(ValueKind.List) { Item = Name, MinLength = 1 };
+        var number = new ValueSchema(ValueKind.Decimal);
+        return new MapSchema(
+            new KeySchema("not_null", fields, Description: "Fields that have a value."),
+            new KeySchema("unique", fields, Description: "Fields whose values, together, no other record of the run has."),
+            new KeySchema("range", Map(
+                field,
+                new KeySchema("min", number, Description: "The smallest number."),
+                new KeySchema("max", number, Description: "The largest number.")), Description: "A number within limits."),
+            new KeySchema("pattern", Map(
+                field,
+                new KeySchema("matches", Name, Required: true, Description: "A regular expression.")), Description: "Text that matches a pattern."));
+    }
+
+    private static MapSchema RunChecks()
+    {
+        var share = new ValueSchema(ValueKind.Float) { Min = "0" };
+        return new MapSchema(
+            new KeySchema("volume", Map(
+                new KeySchema("min", Integer("0", "9223372036854775807"), Description: "The fewest records."),
+                new KeySchema("max", Integer("0", "9223372036854775807"), Description: "The most records."),
+                new KeySchema("at_least", share, Description: "The smallest share of the average of the last runs."),
+                new KeySchema("at_most", share, Description: "The largest multiple of the average of the last runs."),
+                new KeySchema("of_last", Integer("1", "1000"), Description: "How many runs make the average; 7 by default.")), Description: "How many records there are."),
+            new KeySchema("freshness", Map(
+                new KeySchema("field", Name, Required: true, Description: "A date or a point in time."),
+                new KeySchema("within", PositiveSpan, Required: true, Description: "How old its newest value may be.")), Description: "How new the newest record is."));
+    }
 
     private static MapSchema Sinks()
     {

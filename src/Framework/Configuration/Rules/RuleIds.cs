@@ -79,6 +79,10 @@ internal sealed class RuleIds
     public const string UpsertWithoutKey = "IFW0122";
     public const string GroupLimits = "IFW0125";
     public const string UnknownColumn = "IFW0126";
+    public const string CheckedField = "IFW0128";
+    public const string CheckOfKind = "IFW0129";
+    public const string CheckPattern = "IFW0130";
+    public const string CheckLimits = "IFW0131";
     public const string SemVer = "IFW0206";
     public const string Tag = "IFW0207";
     public const string VariableNotSet = "IFW0301";

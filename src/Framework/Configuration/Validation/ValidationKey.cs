@@ -36,6 +36,7 @@ internal sealed class ValidationKey
         foreach (var field in descriptor.OutputSchema.Fields)
         {
             key.Add(field.Name);
+            key.Add(field.Kind.ToString());
         }
 
         key.AddFiles(descriptor, sources, loader);

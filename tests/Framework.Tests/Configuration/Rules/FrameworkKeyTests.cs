@@ -17,6 +17,15 @@ public class FrameworkKeyTests
         page: { records: 1000, bytes: 4MB }
         dead_letters: { limit: 100, share: 0.01 }
         memory_limit: 512MB
+        checks:
+          records:
+            - not_null: [city]
+            - unique: [city, observed_at]
+            - range: { field: temperature, min: -100, max: 100 }
+            - pattern: { field: city, matches: '^[A-Z]' }
+          run:
+            - volume: { min: 1, max: 1000, at_least: 0.5, at_most: 2, of_last: 7 }
+            - freshness: { field: observed_at, within: 2d }
         deliver:
           - yaml: { path: weather_news.yaml }
           - sqlite: { path: warehouse.db, table: weather, key: [city, observed_at] }
@@ -66,6 +75,15 @@ public class FrameworkKeyTests
     [Arguments("deliver:\n  - csv: { path: a }\n  - sqlite: { path: a, table: t }", "(3,21): error IFW0120: the sink of line 2 writes to this path too")]
     [Arguments("deliver:\n  - sqlite: { path: a, table: t, mode: upsert }", "(2,40): error IFW0122: 'upsert' needs 'key': the columns that tell one record from another")]
     [Arguments("deliver:\n  - sqlite: { path: a, table: t, mode: upsert, key: [] }", "(2,40): error IFW0122: 'upsert' needs 'key': the columns that tell one record from another")]
+    [Arguments("checks: [a]", "(1,9): error IFW0104: 'checks' takes a map with the keys records, run, not a list")]
+    [Arguments("checks:\n  records:\n    - unique: []", "(3,15): error IFW0105: 'unique' takes at least 1 item, not 0")]
+    [Arguments("checks:\n  records:\n    - uniqe: [a]", "(3,7): error IFW0102: unknown key 'uniqe'; did you mean 'unique'?")]
+    [Arguments("checks:\n  records:\n    - range: { field: a, min: low }", "(3,31): error IFW0104: 'min' takes a number, not 'low'")]
+    [Arguments("checks:\n  records:\n    - range: { field: a, min: 2, max: 1 }", "(3,39): error IFW0131: 'max' of 'range' is below its 'min', so that nothing could pass")]
+    [Arguments("checks:\n  records:\n    - pattern: { field: a, matches: '(' }", "(3,37): error IFW0130: 'matches' takes a regular expression of .NET, not '('")]
+    [Arguments("checks:\n  run:\n    - volume: {}", "(3,7): error IFW0131: 'volume' has no limit, so that everything would pass; give one of min, max, at_least, at_most")]
+    [Arguments("checks:\n  run:\n    - volume: { at_least: 2, at_most: 1 }", "(3,39): error IFW0131: 'at_most' of 'volume' is below its 'at_least', so that nothing could pass")]
+    [Arguments("checks:\n  run:\n    - freshness: { field: a, within: 0s }", "(3,38): error IFW0105: 'within' takes a duration such as 200ms, 10s or 1h30m above 0s, not '0s'")]
     [Arguments("settings: [a]", "(1,11): error IFW0104: 'settings' takes a map with the keys text, short, code, country, site, mail, maybe, flag, count, ratio, price, level, wait, size, rate, url, day, at, cron, source, target, token, list, dictionary, map, not a list")]
     public async Task Check_WrongKey_SaysWhatIsNeeded(string text, string expected)
     {
@@ -105,6 +123,23 @@ public class FrameworkKeyTests
 
         await Assert.That(Rulebook.Check("deliver:\n  - sqlite: { path: a, table: t, key: [citty] }", options))
             .IsEqualTo("c.yaml(2,40): error IFW0126: the record has no column 'citty'; did you mean 'city'?");
+    }
+
+    [Test]
+    [Arguments("records", "not_null: [citty]", "(3,18): error IFW0128: the record has no field 'citty'; did you mean 'city'?")]
+    [Arguments("records", "range: { field: city, max: 1 }", "(3,23): error IFW0129: 'range' is for numbers, and 'city' is text")]
+    [Arguments("records", "pattern: { field: heat, matches: a }", "(3,25): error IFW0129: 'pattern' is for text, and 'heat' is a number")]
+    [Arguments("records", "unique: [city, tags]", "(3,22): error IFW0129: 'unique' is for fields that hold one value, and 'tags' is a list")]
+    [Arguments("run", "freshness: { field: heat, within: 1d }", "(3,27): error IFW0129: 'freshness' is for points in time and dates, and 'heat' is a number")]
+    [Arguments("run", "freshness: { field: day, within: 1d }", "")]
+    [Arguments("records", "not_null: [tags]", "")]
+    [Arguments("records", "not_null: [\"${FIELD}\"]", "")]
+    public async Task Check_CheckOfAField_HasToFitTheRecord(string list, string check, string expected)
+    {
+        var kinds = new Dictionary<string, string> { ["city"] = "String", ["heat"] = "Float", ["tags"] = "List", ["day"] = "Date" };
+
+        await Assert.That(Rulebook.Check($"checks:\n  {list}:\n    - {check}", new CheckOptions { OutputKinds = kinds }))
+            .IsEqualTo(expected.Length == 0 ? "" : "c.yaml" + expected);
     }
 
     [Test]

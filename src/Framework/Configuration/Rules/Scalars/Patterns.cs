@@ -7,7 +7,7 @@ namespace IntegrationFramework.Configuration.Rules;
 internal static class Patterns
 {
     /// <summary>Long enough for any text that a person writes, short enough for a pattern that runs wild.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(250);
 
     private static readonly ConcurrentDictionary<string, Regex?> Known = new(StringComparer.Ordinal);
 

@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using IntegrationFramework.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace IntegrationFramework.Checks;
+
+/// <summary>
+/// Knows which values a run has seen. They are kept in a temporary file of SQLite's own, which is gone when the connection closes, so that
+/// memory stays flat whatever the number of records.
+/// </summary>
+internal sealed class UniqueCheck : IDisposable
+{
+    private readonly string _names;
+    private readonly int[] _fields;
+    private readonly ArrayBufferWriter<byte> _key = new();
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStatement _insert;
+    private bool _hasNull;
+
+    /// <param name="fields">The places of the fields in the record, in ascending order.</param>
+    /// <param name="names">The names of the fields, for messages.</param>
+    public UniqueCheck(int[] fields, string names)
+    {
+        _fields = fields;
+        _names = names;
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = "", Pooling = false }.ToString());
+        try
+        {
+            _connection.Open();
+            using (var command = _connection.CreateCommand())
+            {
+                command.CommandText = """
+                    PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096;
+                    CREATE TABLE seen (key BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID;
+                    BEGIN;
+                    """;
+                command.ExecuteNonQuery();
+            }
+
+            _insert = new SqliteStatement(_connection, "INSERT INTO seen VALUES (?1) ON CONFLICT DO NOTHING");
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins another record.</summary>
+    public void Begin()
+    {
+        _key.ResetWrittenCount();
+        _hasNull = false;
+    }
+
+    /// <summary>Adds the value of a field, if it is one of the key's.</summary>
+    public void Add(int field, ReadOnlySpan<byte> value)
+    {
+        if (Array.IndexOf(_fields, field) < 0)
+        {
+            return;
+        }
+
+        // The length goes first: "a", "bc" are not "ab", "c".
+        BinaryPrimitives.WriteInt32LittleEndian(_key.GetSpan(sizeof(int)), value.Length);
+        _key.Advance(sizeof(int));
+        _key.Write(value);
+    }
+
+    /// <summary>Notes that a field has no value; no two such records are the same.</summary>
+    public void AddNull(int field) => _hasNull |= Array.IndexOf(_fields, field) >= 0;
+
+    /// <summary>Whether the record is the first with its values; it is known from now on.</summary>
+    public bool IsFirst() => _hasNull || _insert.BindBlob(1, _key.WrittenSpan).Execute() == 1;
+
+    public string Problem => $"another record of the run has the same {_names} (unique)";
+
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _connection.Dispose();
+    }
+}

@@ -138,6 +138,7 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
             DeadLetters = run.DeadLetters.Waiting,
             Http = run.Http.Statistics.Snapshot(),
             HasClaims = run.Http.Limits.HasClaims,
+            Receipts = run.Receipts,
         }).ConfigureAwait(false);
         return new RunResult
         {

@@ -16,6 +16,9 @@ internal sealed class SinkSet : IAsyncDisposable
     /// <summary>Whether there is no sink at all.</summary>
     public bool IsEmpty => _sinks.Count == 0;
 
+    /// <summary>Whether one of them needs a receipt in telemetry to know what an unfinished run has added.</summary>
+    public bool KeepsReceipts => _sinks.Any(sink => sink.KeepsReceipts);
+
     public long BytesWritten
     {
         get
@@ -51,7 +54,7 @@ internal sealed class SinkSet : IAsyncDisposable
     }
 
     /// <summary>Gets all sinks ready.</summary>
-    /// <param name="receipts">Where they got to, if pages are committed one by one.</param>
+    /// <param name="receipts">Where they got to, as far as that is on record.</param>
     /// <param name="cancellationToken">Ends the waiting for others.</param>
     public async ValueTask BeginAsync(IReadOnlyList<DeliveryReceipt> receipts, CancellationToken cancellationToken)
     {
@@ -68,6 +71,15 @@ internal sealed class SinkSet : IAsyncDisposable
         {
             await sink.WritePageAsync(page, cancellationToken).ConfigureAwait(false);
             page.Compact();
+        }
+    }
+
+    /// <summary>All records up to the next commit are there; from here on the receipts say where they will be.</summary>
+    public void EndRecords()
+    {
+        foreach (var sink in _sinks)
+        {
+            sink.EndRecords();
         }
     }
 

@@ -84,6 +84,9 @@ public sealed record RunClosing
     /// <summary>What it did over HTTP, each host at most once.</summary>
     public IReadOnlyList<Http.HttpUsage> Http { get; init; } = [];
 
+    /// <summary>Where the sinks of a run without a cursor are that has delivered; empty where none of them adds to what is there.</summary>
+    internal IReadOnlyList<Sinks.DeliveryReceipt> Receipts { get; init; } = [];
+
     /// <summary>Whether it may have claims to shared limits, which end with it.</summary>
     internal bool HasClaims { get; init; }
 }

@@ -73,11 +73,15 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
     public async ValueTask CommitAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_finished, this);
+        FaultPoint.Before("flush of the temporary file");
         await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         _stream.Flush(flushToDisk: true);
+        FaultPoint.After("flush of the temporary file");
 
         // Renamed while still open: the handle's lock tells DeleteLeftovers of other processes that somebody is writing.
+        FaultPoint.Before("rename of the temporary file");
         File.Move(_temporary, Path, overwrite: true);
+        FaultPoint.After("rename of the temporary file");
         _finished = true;
         await _stream.DisposeAsync().ConfigureAwait(false);
         FolderSync.Flush(System.IO.Path.GetDirectoryName(Path)!);

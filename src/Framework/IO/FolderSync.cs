@@ -17,6 +17,7 @@ internal static partial class FolderSync
             return;
         }
 
+        FaultPoint.Before("flush of the folder");
         var descriptor = Open(folder, ReadOnly);
         if (descriptor < 0)
         {
@@ -35,6 +36,8 @@ internal static partial class FolderSync
         {
             _ = Close(descriptor);
         }
+
+        FaultPoint.After("flush of the folder");
     }
 
     private static IOException Failure(string folder) =>

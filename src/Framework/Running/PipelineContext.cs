@@ -46,6 +46,9 @@ internal sealed class PipelineContext
     /// <summary>Writes the dead letters of a run in its middle, where there are many of them.</summary>
     public Func<ValueTask> SaveDeadLetters { get; set; } = static () => ValueTask.CompletedTask;
 
+    /// <summary>Takes the receipts of what was delivered as a whole, to be closed with the run.</summary>
+    public Action<IReadOnlyList<DeliveryReceipt>> Delivered { get; init; } = static _ => { };
+
     /// <summary>Called after each page that was delivered.</summary>
     public Action? Progressed { get; init; }
 

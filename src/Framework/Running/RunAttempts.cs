@@ -44,6 +44,9 @@ internal sealed partial class RunAttempts
     /// <summary>The dead letters of the attempt that runs.</summary>
     public DeadLetterBox DeadLetters { get; private set; }
 
+    /// <summary>The receipts of what was delivered as a whole, to be closed with the run.</summary>
+    public IReadOnlyList<DeliveryReceipt> Receipts { get; private set; } = [];
+
     /// <summary>While it is recorded: what the attempt that runs asked and was answered.</summary>
     public CassetteRecorder? Recorder { get; private set; }
 
@@ -137,6 +140,7 @@ internal sealed partial class RunAttempts
                 _batch.Time, _batch.StandardOutput, _batch.WorkFolder, Attempt < RetryPolicy.Attempts || _loaded.Config.Checks.Run.Count > 0),
             Fence = Fence,
             Store = _batch.Store,
+            Delivered = receipts => Receipts = receipts,
             IsFullRefresh = _batch.Options.FullRefresh,
             Replay = _batch.Options.Replay is { } replay ? replay with { Integration = Facts.Integration } : null,
             Progressed = _batch.Observer is null ? null : () => _batch.Observer.RunProgress(Facts.RunId, Facts.Integration, Meter.Counters),

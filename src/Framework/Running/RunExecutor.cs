@@ -161,6 +161,7 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
             Http = run.Http.Statistics.Snapshot(),
             HasClaims = run.Http.Limits.HasClaims,
             IsDryRun = run.Facts.IsDryRun,
+            Receipts = run.Receipts,
         }).ConfigureAwait(false);
         return new RunResult
         {

@@ -99,6 +99,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         _context.Fence.ThrowIfClosed();
         if (_sinks is not null)
         {
+            _sinks.EndRecords();
             await _sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);
             _context.Meter.SetBytes(_sinks.BytesWritten);
         }
@@ -123,33 +124,4 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             _context.Fence.EndCommit(delivered: false);
         }
     }
-
-    /// <summary>Before the first record is written: from here on, what stands behind the last commit is this run's and may be taken back.</summary>
-    private async ValueTask OpenReceiptsAsync()
-    {
-        if (_sinks!.Receipts is { Count: > 0 } receipts)
-        {
-            await _context.Store.CommitPageAsync(Commit(cursor: null, letters: []) with { Receipts = receipts }).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Once the sinks are closed, nothing stands behind their last commit any more.</summary>
-    private async ValueTask CloseReceiptsAsync()
-    {
-        if (_delivery is not null && _sinks is not null)
-        {
-            await _context.Store.CloseReceiptsAsync(_descriptor.Name).ConfigureAwait(false);
-        }
-    }
-
-    private PageCommit Commit(string? cursor, IReadOnlyList<DeadLetter> letters) => new()
-    {
-        RunId = _context.Run.RunId,
-        Integration = _descriptor.Name,
-        Cursor = cursor,
-        Receipts = _sinks?.Receipts ?? [],
-        Counters = _context.Meter.Counters,
-        DeadLetters = letters,
-        Time = _context.Run.Time.GetUtcNow(),
-    };
 }

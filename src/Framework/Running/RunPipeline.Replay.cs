@@ -201,36 +201,6 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         }
     }
 
-    /// <summary>
-    /// Where a replay of an integration without cursor was killed, takes back what it has written and not committed, before anything else is
-    /// added behind it.
-    /// </summary>
-    private async ValueTask TakeBackReplayAsync(CancellationToken cancellationToken)
-    {
-        var adding = _context.Config.Deliver.Where(sink => !IsReplaced(sink) && sink is not StdoutSinkConfig).ToList();
-        if (adding.Count == 0)
-        {
-            return;
-        }
-
-        var state = await _context.Store.ReadDeliveryAsync(_descriptor.Name, cancellationToken).ConfigureAwait(false);
-        if (!state.Receipts.Any(static receipt => receipt.IsOpen))
-        {
-            return;
-        }
-
-        await using (var sinks = SinkSet.Create(adding, _descriptor.OutputSchema, _context.SinkEnvironment, isPaged: true))
-        {
-            await sinks.BeginAsync([.. state.Receipts.Where(NamesAPlace)], cancellationToken).ConfigureAwait(false);
-            await sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            await sinks.CommitAsync().ConfigureAwait(false);
-            await _context.Store.CommitPageAsync(Commit(cursor: null, letters: []) with { Receipts = sinks.Receipts }).ConfigureAwait(false);
-            sinks.EndPage();
-        }
-
-        await _context.Store.CloseReceiptsAsync(_descriptor.Name).ConfigureAwait(false);
-    }
-
     /// <summary>Without a cursor, a file between replays belongs to whoever moves it or cuts it: only the end of an interrupted replay means something.</summary>
     private static bool NamesAPlace(DeliveryReceipt receipt) => receipt.IsOpen || receipt.Sink.StartsWith("sqlite ", StringComparison.Ordinal);
 

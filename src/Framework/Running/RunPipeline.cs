@@ -182,12 +182,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         {
             ThrowIfNotReplayable();
             _sinks = SinkSet.Create(_context.Config.Deliver, _descriptor.OutputSchema, _context.SinkEnvironment, isPaged: _delivery is not null);
-            if (_delivery is null)
-            {
-                await TakeBackReplayAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            await _sinks.BeginAsync(_delivery?.Receipts ?? [], cancellationToken).ConfigureAwait(false);
+            await _sinks.BeginAsync(await ReceiptsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             if (_delivery is not null)
             {
                 await OpenReceiptsAsync().ConfigureAwait(false);
@@ -221,6 +216,8 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         _context.Fence.ThrowIfClosed();
         if (_sinks is not null)
         {
+            _sinks.EndRecords();
+            await OpenReceiptsAsync().ConfigureAwait(false);
             await _sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);
             _context.Meter.SetBytes(_sinks.BytesWritten);
         }
@@ -232,6 +229,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
             if (_sinks is not null)
             {
                 await _sinks.CommitAsync().ConfigureAwait(false);
+                KeepReceipts();
             }
 
             delivered = true;

@@ -1,19 +1,21 @@
+using IntegrationFramework.IO;
+
 namespace IntegrationFramework.Sinks;
 
 /// <summary>
-/// A file that grows. The records are gathered beside it and added at the end, when all of them are there; should that fail, the
-/// file is cut back to where it ended before, and only if nothing but this run's bytes follow.
+/// A file that grows by all records of a run at once. They are gathered beside it and added at the end, when all of them are there. Should
+/// that fail, the file is cut back to where it ended before, and only if nothing but this run's bytes follow; where the process was ended,
+/// by the next run.
 /// </summary>
 internal sealed class AppendedFile(string path) : OutputTarget
 {
-    private const int HeadSize = 64 * 1024;
-
     private FileStream? _spool;
     private FileStream? _file;
     private byte[] _head = [];
     private byte[] _overwritten = [];
     private bool _overwrites;
     private bool _existed;
+    private bool _isCommitted;
     private long _originalLength;
     private long _lengthAfter = -1;
 
@@ -21,11 +23,25 @@ internal sealed class AppendedFile(string path) : OutputTarget
 
     public override CommitOrder CommitOrder => CommitOrder.Addition;
 
+    public override bool KeepsReceipts => true;
+
     public override ReadOnlyMemory<byte> Head => _head;
+
+    public override string? Position =>
+        _file is null ? null
+        : _isCommitted ? FilePosition.At(_file.SafeFileHandle, _file.Length).ToString()
+        : FilePosition.At(_file.SafeFileHandle, _originalLength, EndOfRecords).ToString();
 
     private FileStream Spool => _spool ?? throw new InvalidOperationException("The file was not opened.");
 
-    public override void Open()
+    /// <summary>Where the file ends when all is added.</summary>
+    private long EndOfRecords => _originalLength + (LacksNewLine ? 1 : 0) + Spool.Length;
+
+    private bool LacksNewLine => _originalLength > 0 && !EndsWithNewLine();
+
+    public override void Open() => Resume(null);
+
+    public override void Resume(DeliveryReceipt? last)
     {
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
@@ -34,7 +50,9 @@ internal sealed class AppendedFile(string path) : OutputTarget
         {
             // Opened for writing, so that a file that can't be written is found out before anything is fetched.
             using var file = Open(FileMode.Open);
-            var head = new byte[Math.Min(HeadSize, file.Length)];
+            ReturnTo(last, file);
+            var head = new byte[Math.Min(FilePosition.FingerprintLength, file.Length)];
+            file.Position = 0;
             file.ReadExactly(head);
             _head = head;
         }
@@ -48,16 +66,23 @@ internal sealed class AppendedFile(string path) : OutputTarget
 
     public override void OverwriteExisting() => _overwrites = true;
 
-    public override void Write(ReadOnlySpan<byte> bytes) => Spool.Write(bytes);
+    public override void Write(ReadOnlySpan<byte> bytes)
+    {
+        FaultPoint.Before("write to the spool");
+        Spool.Write(bytes);
+        FaultPoint.After("write to the spool");
+    }
 
-    public override async ValueTask PrepareAsync(CancellationToken cancellationToken)
+    public override void EndRecords()
     {
         if (Spool.Length == 0)
         {
             return;
         }
 
+        FaultPoint.Before("open of the appended file");
         _file = Open(FileMode.OpenOrCreate);
+        FaultPoint.After("open of the appended file");
         _originalLength = _file.Length;
         if (_overwrites)
         {
@@ -65,11 +90,20 @@ internal sealed class AppendedFile(string path) : OutputTarget
             _file.ReadExactly(_overwritten);
             _originalLength = 0;
         }
+    }
+
+    public override async ValueTask PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (_file is null)
+        {
+            return;
+        }
 
         // From here on there is something to undo.
         _lengthAfter = _originalLength;
+        var lacksNewLine = LacksNewLine;
         _file.Position = _originalLength;
-        if (_originalLength > 0 && !EndsWithNewLine())
+        if (lacksNewLine)
         {
             Add("\n"u8);
         }
@@ -82,13 +116,20 @@ internal sealed class AppendedFile(string path) : OutputTarget
             Add(buffer.AsSpan(0, read));
         }
 
+        FaultPoint.Before("flush of the appended file");
         _file.SetLength(_lengthAfter);
         _file.Flush(flushToDisk: true);
+        FaultPoint.After("flush of the appended file");
+        if (!_existed)
+        {
+            FolderSync.Flush(Path.GetDirectoryName(path)!);
+        }
     }
 
     public override ValueTask CommitAsync()
     {
         _lengthAfter = -1;
+        _isCommitted = true;
         return ValueTask.CompletedTask;
     }
 
@@ -97,7 +138,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
         _spool?.Dispose();
         using (_file)
         {
-            if (_file is not null && _lengthAfter >= 0)
+            if (_file is not null && !_isCommitted)
             {
                 Undo(_file);
             }
@@ -110,22 +151,56 @@ internal sealed class AppendedFile(string path) : OutputTarget
     {
         // Counted first: a write that fails may have written a part.
         _lengthAfter += bytes.Length;
+        FaultPoint.Before("write to the appended file");
         _file!.Write(bytes);
+        FaultPoint.After("write to the appended file");
     }
 
     private void Undo(FileStream file)
     {
-        if (file.Length <= _lengthAfter || _overwrites)
+        if (_lengthAfter >= 0 && (file.Length <= _lengthAfter || _overwrites))
         {
+            FaultPoint.Before("undoing of the appended file");
             file.SetLength(_originalLength);
             file.Position = _originalLength;
+            FaultPoint.After("cut of the appended file");
             file.Write(_overwritten);
             file.Flush(flushToDisk: true);
-            if (!_existed && file.Length == 0)
-            {
-                File.Delete(path);
-            }
+            FaultPoint.After("undoing of the appended file");
         }
+
+        if (!_existed && file.Length == 0)
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Cuts off what a run whose process was ended has added.</summary>
+    private void ReturnTo(DeliveryReceipt? last, FileStream file)
+    {
+        if (last is not { IsOpen: true })
+        {
+            return;
+        }
+
+        var position = FilePosition.Parse(last.Position);
+        if (file.Length <= position.Offset)
+        {
+            return;
+        }
+
+        if (!position.IsIn(file.SafeFileHandle) || file.Length > position.End)
+        {
+            throw new SinkException(
+                $"the file {Name}",
+                "a run was interrupted while it added to it, and since then something else has changed it, so it's unclear what to cut off",
+                "Take out what that run added, then move the file away, run this again, and put both together; or leave it away.");
+        }
+
+        FaultPoint.Before("return to the last commit of the appended file");
+        file.SetLength(position.Offset);
+        file.Flush(flushToDisk: true);
+        FaultPoint.After("return to the last commit of the appended file");
     }
 
     private bool EndsWithNewLine()

@@ -14,21 +14,13 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
 
     public bool IsPaged => isPaged;
 
+    public bool KeepsReceipts => target.KeepsReceipts;
+
     public string? Position => target.Position;
 
     public ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken)
     {
-        Guarded(() =>
-        {
-            if (isPaged)
-            {
-                target.Resume(last);
-            }
-            else
-            {
-                target.Open();
-            }
-        });
+        Guarded(() => target.Resume(last));
         if (target.Head.IsEmpty)
         {
             encoder.Begin();
@@ -78,7 +70,7 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask PrepareAsync(CancellationToken cancellationToken)
+    public void EndRecords()
     {
         if (!_continues && !isPaged)
         {
@@ -86,6 +78,11 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
         }
 
         Empty();
+        Guarded(target.EndRecords);
+    }
+
+    public async ValueTask PrepareAsync(CancellationToken cancellationToken)
+    {
         try
         {
             await target.PrepareAsync(cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.IO.Hashing;
+using IntegrationFramework.IO;
 
 namespace IntegrationFramework.Sinks;
 
@@ -9,9 +8,6 @@ namespace IntegrationFramework.Sinks;
 /// </summary>
 internal sealed class GrowingFile(string path) : OutputTarget
 {
-    /// <summary>How much before an offset is compared, to know the file again.</summary>
-    private const int FingerprintLength = 64 * 1024;
-
     private FileStream? _file;
     private byte[] _head = [];
     private bool _isNew;
@@ -21,10 +17,12 @@ internal sealed class GrowingFile(string path) : OutputTarget
 
     public override CommitOrder CommitOrder => CommitOrder.Addition;
 
+    public override bool KeepsReceipts => true;
+
     public override ReadOnlyMemory<byte> Head => _head;
 
     /// <summary>The offset of the file's end, and what it is known again by.</summary>
-    public override string? Position => File.Length is 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{File.Length} {FingerprintAt(File.Length)}");
+    public override string? Position => FilePosition.At(File.SafeFileHandle, File.Length).ToString();
 
     private FileStream File => _file ?? throw new InvalidOperationException("The file was not opened.");
 
@@ -56,27 +54,33 @@ internal sealed class GrowingFile(string path) : OutputTarget
     public override void OverwriteExisting()
     {
         // An empty YAML list: it stands for no records, and nothing of it is lost.
+        FaultPoint.Before("cut of the growing file");
         File.SetLength(0);
+        FaultPoint.After("cut of the growing file");
         _committed = 0;
         File.Position = 0;
     }
 
     public override void Write(ReadOnlySpan<byte> bytes)
     {
+        FaultPoint.Before("write to the growing file");
         if (File.Position == _committed && _committed > 0 && !EndsWithNewLine())
         {
             File.Write("\n"u8);
         }
 
         File.Write(bytes);
+        FaultPoint.After("write to the growing file");
     }
 
     public override ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
+        FaultPoint.Before("flush of the growing file");
         File.Flush(flushToDisk: true);
+        FaultPoint.After("flush of the growing file");
         if (_isNew)
         {
-            IO.FolderSync.Flush(Path.GetDirectoryName(path)!);
+            FolderSync.Flush(Path.GetDirectoryName(path)!);
             _isNew = false;
         }
 
@@ -93,8 +97,10 @@ internal sealed class GrowingFile(string path) : OutputTarget
         {
             if (_file is not null && _file.Length > _committed)
             {
+                FaultPoint.Before("undoing of the growing file");
                 _file.SetLength(_committed);
                 _file.Flush(flushToDisk: true);
+                FaultPoint.After("undoing of the growing file");
             }
 
             if (_file is { Length: 0 } && _isNew)
@@ -114,7 +120,8 @@ internal sealed class GrowingFile(string path) : OutputTarget
             return;
         }
 
-        var (offset, fingerprint) = Parse(last.Position);
+        var position = FilePosition.Parse(last.Position);
+        var offset = position.Offset;
         if (_isNew && !last.IsOpen)
         {
             // Moved away since the last run, as when logs are rotated: a new file begins.
@@ -125,13 +132,13 @@ internal sealed class GrowingFile(string path) : OutputTarget
         {
             throw new SinkException(
                 $"the file {Name}",
-                string.Create(CultureInfo.InvariantCulture, $"it has {File.Length} bytes, and {offset} were delivered to it: something has cut it"),
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it has {File.Length} bytes, and {offset} were delivered to it: something has cut it"),
                 "Restore it, or move it away and let `ifw state reset` begin anew.");
         }
 
         if (last.IsOpen && File.Length > offset)
         {
-            if (offset > 0 && FingerprintAt(offset) != fingerprint)
+            if (!position.IsIn(File.SafeFileHandle))
             {
                 throw new SinkException(
                     $"the file {Name}",
@@ -139,14 +146,16 @@ internal sealed class GrowingFile(string path) : OutputTarget
                     "Restore it, or move it away and let `ifw state reset` begin anew.");
             }
 
+            FaultPoint.Before("return to the last commit of the growing file");
             File.SetLength(offset);
             File.Flush(flushToDisk: true);
+            FaultPoint.After("return to the last commit of the growing file");
         }
     }
 
     private void ReadHead()
     {
-        _head = new byte[Math.Min(FingerprintLength, _committed)];
+        _head = new byte[Math.Min(FilePosition.FingerprintLength, _committed)];
         _ = RandomAccess.Read(File.SafeFileHandle, _head, 0);
     }
 
@@ -154,20 +163,5 @@ internal sealed class GrowingFile(string path) : OutputTarget
     {
         Span<byte> last = stackalloc byte[1];
         return RandomAccess.Read(File.SafeFileHandle, last, _committed - 1) == 1 && last[0] == '\n';
-    }
-
-    private string FingerprintAt(long offset)
-    {
-        var bytes = new byte[Math.Min(FingerprintLength, offset)];
-        var read = RandomAccess.Read(File.SafeFileHandle, bytes, offset - bytes.Length);
-        return Convert.ToHexStringLower(XxHash128.Hash(bytes.AsSpan(0, read)));
-    }
-
-    private static (long Offset, string Fingerprint) Parse(string position)
-    {
-        var space = position.IndexOf(' ', StringComparison.Ordinal);
-        return space < 0
-            ? (long.Parse(position, CultureInfo.InvariantCulture), "")
-            : (long.Parse(position.AsSpan(0, space), CultureInfo.InvariantCulture), position[(space + 1)..]);
     }
 }

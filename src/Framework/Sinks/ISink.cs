@@ -18,13 +18,15 @@ internal interface ISink : IAsyncDisposable
     /// <summary>Whether pages are committed one by one, so that <see cref="EndPage"/> follows each commit; else there is one commit for all.</summary>
     bool IsPaged { get; }
 
-    /// <summary>The position behind the last page; <see langword="null"/> where there is none to come back to.</summary>
+    /// <summary>Whether it needs a receipt in telemetry to know what an unfinished run has added.</summary>
+    bool KeepsReceipts { get; }
+
+    /// <summary>The position behind what was committed last; <see langword="null"/> where there is none to come back to.</summary>
     string? Position { get; }
 
     /// <summary>Checks the target and gets ready to write.</summary>
     /// <param name="last">
-    /// Where pages are committed one by one: what telemetry knows of the last commit, to which the sink returns by undoing what an
-    /// unfinished run has written behind it.
+    /// What telemetry knows of the last commit, to which the sink returns by undoing what an unfinished run has written behind it.
     /// </param>
     /// <param name="cancellationToken">Ends the waiting for others.</param>
     /// <exception cref="SinkException">The target can't take the records.</exception>
@@ -32,6 +34,12 @@ internal interface ISink : IAsyncDisposable
 
     /// <summary>Writes a page. A record that can't be written is refused through <see cref="SinkPage.Refuse"/>, and the rest written.</summary>
     ValueTask WritePageAsync(SinkPage page, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// All records up to the next commit are there. Nothing of them is at the target yet, unless pages are committed one by one: what
+    /// <see cref="Position"/> says now goes on record before anything is.
+    /// </summary>
+    void EndRecords();
 
     /// <summary>Does all of the work that can fail, so that <see cref="CommitAsync"/> of several sinks one after the other hardly can.</summary>
     ValueTask PrepareAsync(CancellationToken cancellationToken);

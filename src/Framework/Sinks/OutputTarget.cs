@@ -12,12 +12,20 @@ internal abstract class OutputTarget : IAsyncDisposable
     /// <summary>Gets ready to write, and looks at what is there.</summary>
     public abstract void Open();
 
-    /// <summary>Gets ready to go on behind the last committed page, and undoes what an unfinished run has written behind that.</summary>
+    /// <summary>Gets ready to go on behind what was committed last, and undoes what an unfinished run has written behind that.</summary>
     /// <param name="last">What telemetry knows of the last commit; <see langword="null"/> where there was none.</param>
     public virtual void Resume(DeliveryReceipt? last) => Open();
 
     /// <summary>The position behind what was written, once it was prepared; <see langword="null"/> where there is none to come back to.</summary>
     public virtual string? Position => null;
+
+    /// <summary>Whether it needs a receipt to know what an unfinished run has added.</summary>
+    public virtual bool KeepsReceipts => false;
+
+    /// <summary>All records are there: from here on <see cref="Position"/> names the place where they will be.</summary>
+    public virtual void EndRecords()
+    {
+    }
 
     /// <summary>What was committed is also known to telemetry: a next page may follow.</summary>
     public virtual void Confirm()

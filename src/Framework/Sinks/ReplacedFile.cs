@@ -15,11 +15,18 @@ internal sealed class ReplacedFile(string path) : OutputTarget
 
     public override void Open() => _file = AtomicFile.Create(path);
 
-    public override void Write(ReadOnlySpan<byte> bytes) => File.Stream.Write(bytes);
+    public override void Write(ReadOnlySpan<byte> bytes)
+    {
+        FaultPoint.Before("write to the temporary file");
+        File.Stream.Write(bytes);
+        FaultPoint.After("write to the temporary file");
+    }
 
     public override ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
+        FaultPoint.Before("first flush of the temporary file");
         ((FileStream)File.Stream).Flush(flushToDisk: true);
+        FaultPoint.After("first flush of the temporary file");
         return ValueTask.CompletedTask;
     }
 

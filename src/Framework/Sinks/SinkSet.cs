@@ -17,6 +17,9 @@ internal sealed class SinkSet : IAsyncDisposable
     /// <summary>Whether there is no sink at all.</summary>
     public bool IsEmpty => _sinks.Count == 0;
 
+    /// <summary>Whether one of them needs a receipt in telemetry to know what an unfinished run has added.</summary>
+    public bool KeepsReceipts => _sinks.Any(sink => sink.KeepsReceipts);
+
     public long BytesWritten
     {
         get
@@ -52,7 +55,7 @@ internal sealed class SinkSet : IAsyncDisposable
     }
 
     /// <summary>Gets all sinks ready.</summary>
-    /// <param name="receipts">Where they got to, if pages are committed one by one.</param>
+    /// <param name="receipts">Where they got to, as far as that is on record.</param>
     /// <param name="cancellationToken">Ends the waiting for others.</param>
     public async ValueTask BeginAsync(IReadOnlyList<DeliveryReceipt> receipts, CancellationToken cancellationToken)
     {
@@ -87,6 +90,15 @@ internal sealed class SinkSet : IAsyncDisposable
 
     /// <summary>The sink's name; made once, since it is asked for with every page.</summary>
     private string NameAt(int index) => (_names ??= [.. _sinks.Select(NameOf)])[index];
+
+    /// <summary>All records up to the next commit are there; from here on the receipts say where they will be.</summary>
+    public void EndRecords()
+    {
+        foreach (var sink in _sinks)
+        {
+            sink.EndRecords();
+        }
+    }
 
     /// <summary>Does what can fail. In one order for all runs, so that two of them never wait for each other's databases.</summary>
     public async ValueTask PrepareAsync(CancellationToken cancellationToken)

@@ -19,24 +19,27 @@ internal sealed class SqliteReceipts(StagedDatabase database, string table)
     /// <summary>Who delivers, and how many of its pages are in the table.</summary>
     public string Position => string.Create(CultureInfo.InvariantCulture, $"{_id} {_page}");
 
-    /// <summary>Takes back the page that telemetry doesn't know of, if there is one.</summary>
-    /// <returns>What is wrong and what to do about it, or <see langword="null"/>.</returns>
-    public (string Problem, string Advice)? Resume(DeliveryReceipt? last)
+    /// <summary>Goes on behind what telemetry knows of.</summary>
+    /// <returns>Whether there is a page that it doesn't know of, which <see cref="TakeBack()"/> has to take back.</returns>
+    public bool Resume(DeliveryReceipt? last)
     {
         if (last is null)
         {
             _id = Guid.NewGuid().ToString("N");
-            return null;
+            return false;
         }
 
         var space = last.Position.IndexOf(' ', StringComparison.Ordinal);
         _id = last.Position[..space];
         _page = long.Parse(last.Position.AsSpan(space + 1), CultureInfo.InvariantCulture);
-        if (Scalar("SELECT 1 FROM main.sqlite_schema WHERE name = '_ifw_receipts'") is null)
-        {
-            return null;
-        }
+        return Scalar("SELECT 1 FROM main.sqlite_schema WHERE name = '_ifw_receipts'") is not null
+            && Scalar($"SELECT 1 FROM {Receipts} WHERE delivery = $id AND page > $page") is not null;
+    }
 
+    /// <summary>Takes back the page that telemetry doesn't know of.</summary>
+    /// <returns>What is wrong and what to do about it, or <see langword="null"/>.</returns>
+    public (string Problem, string Advice)? TakeBack()
+    {
         using var command = database.Connection.CreateCommand();
         command.CommandText = $"SELECT first_row, last_row, rows FROM {Receipts} WHERE delivery = $id AND page > $page";
         Bind(command);

@@ -1,3 +1,4 @@
+using IntegrationFramework.IO;
 using IntegrationFramework.Records;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -10,8 +11,8 @@ internal sealed class SqliteSink(
 {
     private readonly SqliteTable _table = new(table, schema, key);
 
-    // A page that is merged by key a second time changes nothing: there is nothing to take back.
-    private readonly SqliteReceipts? _receipts = isPaged && key.Count == 0 ? new SqliteReceipts(database, table) : null;
+    // What is merged by key a second time changes nothing, and neither does what replaces all: there is nothing to take back.
+    private SqliteReceipts? _receipts = key.Count == 0 && !replaces ? new SqliteReceipts(database, table) : null;
     private string _staging = "";
     private sqlite3_stmt? _insert;
     private SqliteRecordWriter? _writer;
@@ -24,14 +25,22 @@ internal sealed class SqliteSink(
 
     public bool IsPaged => isPaged;
 
+    public bool KeepsReceipts => _receipts is not null;
+
     public string? Position => _receipts?.Position;
 
-    public ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken)
+    public async ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken)
     {
         try
         {
             database.Open();
-            if ((_table.Check(database.Connection, needsRowIds: _receipts is not null) ?? _receipts?.Resume(last)) is { } wrong)
+            if (!isPaged && _table.TakesPrimaryKeyFromRecords(database.Connection))
+            {
+                // The table itself refuses a record that comes twice, and its row ids, if it has any, may be the records' own.
+                _receipts = null;
+            }
+
+            if ((_table.Check(database.Connection, needsRowIds: isPaged && _receipts is not null) ?? await ResumeAsync(last, cancellationToken).ConfigureAwait(false)) is { } wrong)
             {
                 throw new SinkException(Description, wrong.Problem, wrong.Advice);
             }
@@ -55,7 +64,6 @@ internal sealed class SqliteSink(
         }
 
         _writer = new SqliteRecordWriter(_insert);
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask WritePageAsync(SinkPage page, CancellationToken cancellationToken)
@@ -94,6 +102,11 @@ internal sealed class SqliteSink(
         return ValueTask.CompletedTask;
     }
 
+    public void EndRecords()
+    {
+        // The staged records need no end.
+    }
+
     public async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
         try
@@ -103,7 +116,9 @@ internal sealed class SqliteSink(
             _receipts?.BeforePage();
             foreach (var statement in _table.Merge(_staging, replaces))
             {
+                FaultPoint.Before("merge into the table");
                 database.Execute(statement);
+                FaultPoint.After("merge into the table");
             }
 
             _receipts?.AfterPage();
@@ -139,6 +154,27 @@ internal sealed class SqliteSink(
         _writer?.Dispose();
         _insert?.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Takes back what a run has added whose process was ended before telemetry knew of it.</summary>
+    /// <returns>What is wrong and what to do about it, or <see langword="null"/>.</returns>
+    private async ValueTask<(string Problem, string Advice)?> ResumeAsync(DeliveryReceipt? last, CancellationToken cancellationToken)
+    {
+        if (_receipts is null || !_receipts.Resume(last))
+        {
+            return null;
+        }
+
+        // At once, rather than with the next records: until those come nobody else could write to the database.
+        await database.BeginMergeAsync(cancellationToken).ConfigureAwait(false);
+        var problem = _receipts.TakeBack();
+        if (problem is null)
+        {
+            database.Commit();
+            database.EndPage();
+        }
+
+        return problem;
     }
 
     private SqliteException LastError(int code) =>

@@ -54,6 +54,13 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
                $"Make one (CREATE UNIQUE INDEX {Quote($"{name}_key")} ON {_quoted} ({KeyColumns});), or deliver to another table.");
     }
 
+    /// <summary>Whether the table is there, and has a primary key that the records fill.</summary>
+    public bool TakesPrimaryKeyFromRecords(SqliteConnection connection)
+    {
+        var primary = Columns(connection).Where(column => column.Value > 0).ToList();
+        return primary.Exists(column => schema.Fields.Any(field => field.Name.Equals(column.Key, StringComparison.OrdinalIgnoreCase)));
+    }
+
     public string CreateStaging(string staging) =>
         $"CREATE TABLE {staging} ({string.Join(", ", schema.Fields.Select(Definition))})";
 

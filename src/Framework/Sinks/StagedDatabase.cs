@@ -1,3 +1,4 @@
+using IntegrationFramework.IO;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -105,7 +106,9 @@ internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDis
         if (_merging && !_committed)
         {
             // Without a write-ahead log a commit waits for those who are reading.
+            FaultPoint.Before("commit of the database");
             Execute("COMMIT", (int)LongestWait.TotalSeconds);
+            FaultPoint.After("commit of the database");
             _committed = true;
         }
     }

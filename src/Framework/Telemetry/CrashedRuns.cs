@@ -1,3 +1,4 @@
+using IntegrationFramework.IO;
 using IntegrationFramework.Sql;
 using Microsoft.Data.Sqlite;
 
@@ -53,7 +54,9 @@ internal static class CrashedRuns
         command.Parameters.AddWithValue("@now", UtcText.From(now));
         command.Parameters.AddWithValue(
             "@message", $"The process {run.ProcessId} on {run.Host ?? "an unknown host"} ended without closing the run. Run the integration again.");
+        FaultPoint.Before("marking of a crashed run");
         command.ExecuteNonQuery();
+        FaultPoint.After("marking of a crashed run");
 
         command.CommandText = "DELETE FROM http_claims WHERE run_id = @id";
         command.ExecuteNonQuery();

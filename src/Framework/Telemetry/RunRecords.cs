@@ -91,6 +91,9 @@ public sealed record RunClosing
     /// <summary>Whether nothing was to be delivered: its dead letters are of no run that delivered.</summary>
     internal bool IsDryRun { get; init; }
 
+    /// <summary>Where the sinks of a run without a cursor are that has delivered; empty where none of them adds to what is there.</summary>
+    internal IReadOnlyList<Sinks.DeliveryReceipt> Receipts { get; init; } = [];
+
     /// <summary>Whether it may have claims to shared limits, which end with it.</summary>
     internal bool HasClaims { get; init; }
 }

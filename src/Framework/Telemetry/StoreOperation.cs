@@ -6,6 +6,9 @@ internal abstract class StoreOperation
     /// <summary>Whether the commit must have reached the disk, and not only the operating system, before anybody is told.</summary>
     public virtual bool IsDurable => false;
 
+    /// <summary>What it is called where tests end the process before or after its commit.</summary>
+    public string StepName => GetType().Name;
+
     public abstract void Apply(StoreStatements statements);
 
     /// <summary>Tells whoever waits that the operation is committed.</summary>

@@ -1,3 +1,4 @@
+using IntegrationFramework.Sinks;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
@@ -33,6 +34,9 @@ internal sealed class SkipRun(RunOpening run, string reason) : StoreOperation<bo
 /// <summary>Closes a run together with its phases and its last dead letters.</summary>
 internal sealed class CloseRun(RunClosing run) : StoreOperation<bool>
 {
+    /// <summary>Receipts are on the disk before anybody is told: the records are delivered when they are closed.</summary>
+    public override bool IsDurable => run.Receipts.Count > 0;
+
     protected override bool Run(StoreStatements statements)
     {
         Span<byte> time = stackalloc byte[UtcText.Length];
@@ -62,6 +66,11 @@ internal sealed class CloseRun(RunClosing run) : StoreOperation<bool>
                 .Execute();
         }
 
+        if (run.Receipts.Count > 0)
+        {
+            SetReceipts.Execute(statements, statements.IntegrationOf.Bind(1, run.RunId).Read(ReadText), run.RunId, run.Receipts, time);
+        }
+
         if (run.HasClaims)
         {
             statements.DropClaims.Bind(1, run.RunId).Execute();
@@ -75,6 +84,8 @@ internal sealed class CloseRun(RunClosing run) : StoreOperation<bool>
 
         return true;
     }
+
+    private static string ReadText(sqlite3_stmt row) => raw.sqlite3_column_text(row, 0).utf8_to_string();
 
     private static double Milliseconds(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 3);
 }
@@ -100,6 +111,22 @@ internal sealed class AddDeadLetters(IReadOnlyList<DeadLetter> letters) : StoreO
     {
         Insert(statements, letters, DeadLetterStatus.Void);
         return true;
+    }
+}
+
+/// <summary>Says how far sinks have got.</summary>
+internal static class SetReceipts
+{
+    public static void Execute(
+        StoreStatements statements, string integration, string runId, IReadOnlyList<DeliveryReceipt> receipts, ReadOnlySpan<byte> time)
+    {
+        foreach (var receipt in receipts)
+        {
+            statements.SetReceipt
+                .Bind(1, integration).Bind(2, receipt.Sink).Bind(3, receipt.Position).Bind(4, receipt.IsOpen ? 1 : 0)
+                .Bind(5, runId).Bind(6, time)
+                .Execute();
+        }
     }
 }
 
@@ -135,14 +162,7 @@ internal sealed class CommitPage(PageCommit page) : StoreOperation<bool>
                 .Execute();
         }
 
-        foreach (var receipt in page.Receipts)
-        {
-            statements.SetReceipt
-                .Bind(1, page.Integration).Bind(2, receipt.Sink).Bind(3, receipt.Position).Bind(4, receipt.IsOpen ? 1 : 0)
-                .Bind(5, page.RunId).Bind(6, time)
-                .Execute();
-        }
-
+        SetReceipts.Execute(statements, page.Integration, page.RunId, page.Receipts, time);
         var counters = page.Counters;
         statements.CountPage
             .Bind(1, page.RunId).Bind(2, counters.Fetched).Bind(3, counters.Delivered).Bind(4, counters.Dropped)

@@ -84,6 +84,8 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
 
     public SqliteStatement ForgetReceipts => field ??= Prepare("DELETE FROM receipts WHERE integration = ?1");
 
+    public SqliteStatement IntegrationOf => field ??= Prepare("SELECT integration FROM runs WHERE id = ?1");
+
     public SqliteStatement IsRunning => field ??= Prepare("SELECT EXISTS (SELECT 1 FROM runs WHERE integration = ?1 AND status = 'running')");
 
     public SqliteStatement ForgetCursor => field ??= Prepare("DELETE FROM state WHERE integration = ?1");

@@ -1,3 +1,4 @@
+using IntegrationFramework.IO;
 using IntegrationFramework.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -152,13 +153,24 @@ internal sealed class StoreWriter : IAsyncDisposable
         try
         {
             UseSynchronous(AnyDurable(operations, from, to));
+            var step = FaultPoint.IsEnabled ? StepOf(operations, from, to) : null;
             SqliteBusy.Retry(() => _statements.Begin.Execute());
             for (var i = from; i < to; i++)
             {
                 operations[i].Apply(_statements);
             }
 
+            if (step is not null)
+            {
+                FaultPoint.Before(step);
+            }
+
             SqliteBusy.Retry(() => _statements.Commit.Execute());
+            if (step is not null)
+            {
+                FaultPoint.After(step);
+            }
+
             return null;
         }
         catch (Exception error)
@@ -206,6 +218,13 @@ internal sealed class StoreWriter : IAsyncDisposable
         }
 
         return false;
+    }
+
+    /// <summary>What a fault point calls the commit. Log lines come whenever they come, so they don't make one.</summary>
+    private static string? StepOf(List<StoreOperation> operations, int from, int to)
+    {
+        var names = operations.Skip(from).Take(to - from).Where(static operation => operation is not (AddLog or Flush)).Select(static operation => operation.StepName);
+        return string.Join(" and ", names) is { Length: > 0 } all ? $"commit of {all} in telemetry" : null;
     }
 
     /// <summary>Whether the others may do better alone: not where the disk or the file itself is at fault.</summary>

@@ -1,3 +1,4 @@
+using IntegrationFramework.IO;
 using IntegrationFramework.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -62,7 +63,9 @@ internal static class TelemetryFile
         // The switch needs the file for itself, so it is asked for only where it isn't made yet.
         if (!string.Equals((string?)Scalar(connection, "PRAGMA journal_mode"), "wal", StringComparison.OrdinalIgnoreCase))
         {
+            FaultPoint.Before("switch of telemetry to the write-ahead log");
             Scalar(connection, "PRAGMA journal_mode = WAL");
+            FaultPoint.After("switch of telemetry to the write-ahead log");
         }
     }
 
@@ -95,7 +98,9 @@ internal static class TelemetryFile
                     Scalar(connection, $"PRAGMA user_version = {version + 1}");
                 }
 
+                FaultPoint.Before("commit of a migration of telemetry");
                 Scalar(connection, "COMMIT");
+                FaultPoint.After("commit of a migration of telemetry");
             }
             catch
             {

@@ -1,1 +1,2 @@
+TestHost.FaultPoints.Listen();
 return IntegrationFramework.Cli.CommandLineHost.Run(args, IntegrationFramework.Generated.HostRegistry.Create);

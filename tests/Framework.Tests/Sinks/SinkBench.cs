@@ -35,6 +35,7 @@ internal sealed class SinkBench : IDisposable
             await set.WritePageAsync(page, CancellationToken.None);
         }
 
+        set.EndRecords();
         await set.PrepareAsync(CancellationToken.None);
         if (commit)
         {

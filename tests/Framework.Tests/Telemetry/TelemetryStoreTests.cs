@@ -48,7 +48,7 @@ public class TelemetryStoreTests
         await Assert.That(columns.ToDictionary(row => (string)row["name"]!, row => (string)row["columns"]!)).IsEquivalentTo(new Dictionary<string, string>
         {
             ["runs"] = "id,batch_id,integration,version,status,trigger,started_at,finished_at,duration_ms,records_fetched,records_delivered,records_dropped,"
-                + "records_dead,bytes,attempts,error_type,error_message,host,process_id,cursor_before,cursor_after",
+                + "records_dead,bytes,attempts,error_type,error_message,host,process_id,cursor_before,cursor_after,is_partial",
             ["phases"] = "run_id,phase,duration_ms,records",
             ["logs"] = "run_id,time,level,category,message,properties",
             ["issues"] = "id,fingerprint,integration,type,message,count,first_seen,last_seen,status",

@@ -48,13 +48,13 @@ public class TelemetryStoreTests
         await Assert.That(columns.ToDictionary(row => (string)row["name"]!, row => (string)row["columns"]!)).IsEquivalentTo(new Dictionary<string, string>
         {
             ["runs"] = "id,batch_id,integration,version,status,trigger,started_at,finished_at,duration_ms,records_fetched,records_delivered,records_dropped,"
-                + "records_dead,bytes,attempts,error_type,error_message,host,process_id,cursor_before,cursor_after",
+                + "records_dead,bytes,attempts,error_type,error_message,host,process_id,cursor_before,cursor_after,is_partial",
             ["phases"] = "run_id,phase,duration_ms,records",
             ["logs"] = "run_id,time,level,category,message,properties",
             ["issues"] = "id,fingerprint,integration,type,message,count,first_seen,last_seen,status",
             ["state"] = "integration,stream,cursor,run_id,updated_at",
             ["receipts"] = "integration,sink,position,is_open,run_id,updated_at",
-            ["dead_letters"] = "id,run_id,integration,phase,payload,error_type,error_message,attempt,created_at,status",
+            ["dead_letters"] = "id,run_id,integration,phase,payload,error_type,error_message,attempt,created_at,status,payload_kind,is_redacted,taken_by,replay_run_id,updated_at",
             ["http"] = "run_id,host,requests,retries,wait_ms,bytes,cached,statuses",
             ["http_limits"] = "key,next_at,blocked_until,used,allowed,exhausted_until",
             ["http_claims"] = "key,run_id,pace,slack,concurrency,held",

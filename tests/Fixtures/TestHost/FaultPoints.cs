@@ -11,7 +11,7 @@ internal static partial class FaultPoints
 {
     private const int Kill = 9;
     private static readonly Lock Gate = new();
-    private static int passed;
+    private static int _passed;
 
     public static void Listen()
     {
@@ -27,13 +27,13 @@ internal static partial class FaultPoints
     {
         lock (Gate)
         {
-            passed++;
+            _passed++;
             if (file is not null)
             {
                 File.AppendAllLines(file, [name]);
             }
 
-            if (passed == fatal)
+            if (_passed == fatal)
             {
                 _ = Signal(Environment.ProcessId, Kill);
                 Thread.Sleep(Timeout.Infinite);

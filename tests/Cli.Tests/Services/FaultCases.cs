@@ -47,11 +47,11 @@ internal static class FaultCases
         OfPost("a POST whose answer is lost", Fault.LostAnswer()),
         OfPost("a POST answered with 503", Fault.Status(503)),
         new("a gzip bomb, or more than `max_response`", 1) { Fault = Fault.GzipBomb(), Sets = _ => ["http.max_response=1MB"] },
-        new("a wrong certificate", 1) { Sets = root => [$"settings.open_weather_map.base_url={root.Fake.HttpsUrl}"] },
+        new("a wrong certificate", 1) { Sets = root => ["http.timeout=1m", $"settings.open_weather_map.base_url={root.Fake.HttpsUrl}"] },
         new("longer than `total_timeout` in all", 0)
         {
             Fault = Fault.Reset(),
-            Sets = _ => ["http.retries=100", "http.delay=100ms", "http.max_delay=100ms", "http.total_timeout=3s"],
+            Sets = _ => ["http.retries=100", "http.delay=400ms", "http.max_delay=400ms", "http.total_timeout=4s"],
         },
         new("80 % of 20 or more requests within 30 s fail", 20) { Fault = Fault.Status(500), Sets = _ => ["http.retries=50", "http.max_delay=2ms"], Retries = 20 },
         OfSalesforce("the budget is used up, as the last answer says", 1, fake => (fake.Salesforce.ApiLimit, fake.Salesforce.ApiUsed) = (100, 99)),

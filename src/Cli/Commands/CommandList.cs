@@ -14,6 +14,7 @@ internal static class CommandList
         new("report-issue", "Reports a support issue by hand.", ReportIssueCommand.Define),
         new("logs", "Shows what a run logged.", LogsCommand.Define),
         new("state", "Shows where incremental integrations go on from, and changes it.", StateCommand.Define),
+        new("backfill", "Fetches a past span of time again, window by window.", BackfillCommand.Define),
         new("query", "Runs read-only SQL over telemetry.", QueryCommand.Define),
         new("version", "Shows the version.", VersionCommand.Define),
     ];

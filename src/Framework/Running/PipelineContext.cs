@@ -39,6 +39,9 @@ internal sealed class PipelineContext
     /// <summary>Whether an incremental source begins anew.</summary>
     public bool IsFullRefresh { get; init; }
 
+    /// <summary>In a backfill: the window of time to fetch.</summary>
+    public BackfillWindow? Window { get; init; }
+
     /// <summary>Writes the dead letters of a run in its middle, where there are many of them.</summary>
     public Func<ValueTask> SaveDeadLetters { get; set; } = static () => ValueTask.CompletedTask;
 

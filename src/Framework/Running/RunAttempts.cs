@@ -142,6 +142,7 @@ internal sealed partial class RunAttempts
             Store = _batch.Store,
             Delivered = receipts => Receipts = receipts,
             IsFullRefresh = _batch.Options.FullRefresh,
+            Window = _batch.Options.Window,
             Progressed = _batch.Observer is null ? null : () => _batch.Observer.RunProgress(Facts.RunId, Facts.Integration, Meter.Counters),
         });
         await pipeline.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -28,5 +28,8 @@ internal sealed record PageCommit
     /// <summary>The dead letters of the page: its records aren't fetched again.</summary>
     public required IReadOnlyList<DeadLetter> DeadLetters { get; init; }
 
+    /// <summary>In a backfill: the window that is done with it.</summary>
+    public Running.BackfillWindow? Window { get; init; }
+
     public required DateTimeOffset Time { get; init; }
 }

@@ -6,7 +6,7 @@ namespace IntegrationFramework.Telemetry;
 /// </summary>
 internal static class TelemetrySchema
 {
-    public static IReadOnlyList<string> Migrations { get; } = [Version1, Version2, Version3];
+    public static IReadOnlyList<string> Migrations { get; } = [Version1, Version2, Version3, BackfillVersion];
 
     // runs is clustered by id: identifiers sort by time, so that new rows go to the end and there is no second tree to keep.
     private const string Version1 = """
@@ -148,6 +148,19 @@ internal static class TelemetrySchema
             concurrency INTEGER,
             held INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (key, run_id)
+        ) STRICT, WITHOUT ROWID;
+        """;
+
+    // Which windows of a backfill are delivered; committed together with their receipts.
+    private const string BackfillVersion = """
+        CREATE TABLE backfills (
+            integration TEXT NOT NULL,
+            backfill TEXT NOT NULL,
+            window_from TEXT NOT NULL,
+            window_to TEXT NOT NULL,
+            run_id TEXT NOT NULL,
+            done_at TEXT NOT NULL,
+            PRIMARY KEY (integration, backfill, window_from)
         ) STRICT, WITHOUT ROWID;
         """;
 }

@@ -15,6 +15,7 @@ internal static class CommandList
         new("logs", "Shows what a run logged.", LogsCommand.Define),
         new("state", "Shows where incremental integrations go on from, and changes it.", StateCommand.Define),
         new("dlq", "Shows the dead letters, replays them, or gives them up.", DlqCommand.Define),
+        new("backfill", "Fetches a past span of time again, window by window.", BackfillCommand.Define),
         new("query", "Runs read-only SQL over telemetry.", QueryCommand.Define),
         new("version", "Shows the version.", VersionCommand.Define),
     ];

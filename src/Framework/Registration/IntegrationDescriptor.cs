@@ -23,6 +23,10 @@ public abstract class IntegrationDescriptor
     /// <value><see langword="false"/> by default.</value>
     public bool IsIncremental { get; init; }
 
+    /// <summary>Whether it can be asked for a window of time: its class implements <see cref="IWindowedSource{TRaw}"/>.</summary>
+    /// <value><see langword="false"/> by default.</value>
+    public bool HasWindows { get; init; }
+
     /// <summary>What metadata.yaml said when the integration was compiled.</summary>
     public IntegrationMetadata Metadata { get; init; } = IntegrationMetadata.Empty;
 

@@ -40,6 +40,13 @@ public sealed record BatchOptions
     public bool FullRefresh { get; init; }
 
     /// <summary>
+    /// The window of time that incremental integrations fetch, which implement <see cref="IWindowedSource{TRaw}"/>: they move no cursor, and
+    /// the window is done once it is delivered.
+    /// </summary>
+    /// <value><see langword="null"/> by default: they go on from their cursor.</value>
+    public BackfillWindow? Window { get; init; }
+
+    /// <summary>
     /// Whether services are asked, recorded besides, or played from cassettes. While they are recorded and in the sandbox incremental sources
     /// begin anew, as with <see cref="FullRefresh"/>. In the sandbox the store has to be <see cref="SandboxFolder.TelemetryFileOf"/>.
     /// </summary>
@@ -54,8 +61,12 @@ public sealed record BatchOptions
     public DeadLetterSelection? Replay { get; init; }
 
     /// <summary>What started the batch, as telemetry keeps it.</summary>
-    /// <value><c>manual</c> by default, in the sandbox <c>sandbox</c>, for dead letters <c>replay</c>.</value>
-    public string Trigger { get => field ?? (Replay is not null ? "replay" : Mode == RunMode.Sandbox ? "sandbox" : "manual"); init; }
+    /// <value><c>manual</c> by default, in the sandbox <c>sandbox</c>, for dead letters <c>replay</c>, with <see cref="Window"/> <c>backfill</c>.</value>
+    public string Trigger
+    {
+        get => field ?? (Replay is not null ? "replay" : Mode == RunMode.Sandbox ? "sandbox" : Window is not null ? "backfill" : "manual");
+        init;
+    }
 }
 
 /// <summary>A run in a process of its own.</summary>

@@ -59,6 +59,11 @@ public sealed partial class BatchRunner(
             throw new ArgumentException($"The sandbox has a telemetry database of its own, '{SandboxFolder.TelemetryFileOf(_root)}', and not '{store.Path}'.", nameof(options));
         }
 
+        if (options.Window is not null && (options.Isolate || options.Integrations.Any(integration => !integration.HasWindows)))
+        {
+            throw new ArgumentException("A window is for integrations that implement IWindowedSource, run in this process.", nameof(options));
+        }
+
         options = options.Mode == RunMode.Live ? options : options with { FullRefresh = true };
         var started = time.GetTimestamp();
         var batchId = options.Isolated?.BatchId ?? RunIds.Create(time);

@@ -43,6 +43,9 @@ internal sealed class PipelineContext
     /// <value><see langword="null"/> by default: the source is read.</value>
     public DeadLetterSelection? Replay { get; init; }
 
+    /// <summary>In a backfill: the window of time to fetch.</summary>
+    public BackfillWindow? Window { get; init; }
+
     /// <summary>Writes the dead letters of a run in its middle, where there are many of them.</summary>
     public Func<ValueTask> SaveDeadLetters { get; set; } = static () => ValueTask.CompletedTask;
 

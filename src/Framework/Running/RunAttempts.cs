@@ -143,6 +143,7 @@ internal sealed partial class RunAttempts
             Delivered = receipts => Receipts = receipts,
             IsFullRefresh = _batch.Options.FullRefresh,
             Replay = _batch.Options.Replay is { } replay ? replay with { Integration = Facts.Integration } : null,
+            Window = _batch.Options.Window,
             Progressed = _batch.Observer is null ? null : () => _batch.Observer.RunProgress(Facts.RunId, Facts.Integration, Meter.Counters),
         });
         await pipeline.RunAsync(cancellationToken).ConfigureAwait(false);

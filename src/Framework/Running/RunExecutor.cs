@@ -50,7 +50,8 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
         Trigger = batch.Options.Trigger,
         StartedAt = batch.Time.GetUtcNow(),
         IsIncremental = descriptor.IsIncremental && !batch.Options.FullRefresh,
-        IsPartial = batch.Options.DryRun || batch.Options.Limit is not null || batch.Options.Replay is not null,
+        IsPartial = batch.Options.DryRun || batch.Options.Limit is not null || batch.Options.Replay is not null
+            || batch.Options.Window is not null,
         Host = MachineName,
         ProcessId = Environment.ProcessId,
     };

@@ -17,7 +17,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
     {
         var state = await _context.Store.ReadDeliveryAsync(_descriptor.Name, cancellationToken).ConfigureAwait(false);
         _delivery = _context.IsFullRefresh ? state with { Cursor = null } : state;
-        await using var pages = integration.FetchPagesAsync(_delivery.Cursor, _context.Run, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var pages = PagesOf(integration, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var isCommitted = true;
         while (await NextAsync(pages, cancellationToken).ConfigureAwait(false) is { } page)
         {
@@ -33,6 +33,12 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         cancellationToken.ThrowIfCancellationRequested();
         if (!isCommitted)
         {
+            if (_context.Window is not null)
+            {
+                // A window with too many dead letters is not done.
+                _context.DeadLetters.JudgeShare();
+            }
+
             await CommitPageAsync(null, cancellationToken).ConfigureAwait(false);
         }
 
@@ -113,7 +119,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             }
 
             var letters = _context.DeadLetters.Waiting;
-            await _context.Store.CommitPageAsync(Commit(cursor, letters) with { Outcomes = _outcomes }).ConfigureAwait(false);
+            await _context.Store.CommitPageAsync(Commit(cursor, letters) with { Outcomes = _outcomes, Window = _context.Window }).ConfigureAwait(false);
             _outcomes.Clear();
             _context.DeadLetters.Forget(letters.Count);
             _context.Meter.MarkCommitted();

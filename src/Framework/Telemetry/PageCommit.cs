@@ -31,5 +31,8 @@ internal sealed record PageCommit
     /// <summary>What became of the dead letters that were replayed.</summary>
     public IReadOnlyList<LetterOutcome> Outcomes { get; init; } = [];
 
+    /// <summary>In a backfill: the window that is done with it.</summary>
+    public Running.BackfillWindow? Window { get; init; }
+
     public required DateTimeOffset Time { get; init; }
 }

@@ -163,6 +163,11 @@ internal sealed class CommitPage(PageCommit page) : StoreOperation<bool>
         }
 
         SetReceipts.Execute(statements, page.Integration, page.RunId, page.Receipts, time);
+        if (page.Window is not null)
+        {
+            MarkWindow.Execute(statements, page, page.Window, time);
+        }
+
         var counters = page.Counters;
         statements.CountPage
             .Bind(1, page.RunId).Bind(2, counters.Fetched).Bind(3, counters.Delivered).Bind(4, counters.Dropped)

@@ -84,6 +84,13 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
 
     public SqliteStatement ForgetReceipts => field ??= Prepare("DELETE FROM receipts WHERE integration = ?1");
 
+    public SqliteStatement MarkWindow => field ??= Prepare("""
+        INSERT INTO backfills (integration, backfill, window_from, window_to, run_id, done_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (integration, backfill, window_from) DO UPDATE SET run_id = excluded.run_id, done_at = excluded.done_at
+        """);
+
+    public SqliteStatement ForgetBackfill => field ??= Prepare("DELETE FROM backfills WHERE integration = ?1 AND backfill = ?2");
+
     public SqliteStatement IntegrationOf => field ??= Prepare("SELECT integration FROM runs WHERE id = ?1");
 
     public SqliteStatement IsRunning => field ??= Prepare("SELECT EXISTS (SELECT 1 FROM runs WHERE integration = ?1 AND status = 'running')");

@@ -6,7 +6,7 @@ namespace IntegrationFramework.Telemetry;
 /// </summary>
 internal static class TelemetrySchema
 {
-    public static IReadOnlyList<string> Migrations { get; } = [Version1, Version2, Version3, Version4];
+    public static IReadOnlyList<string> Migrations { get; } = [Version1, Version2, Version3, Version4, Version5];
 
     // runs is clustered by id: identifiers sort by time, so that new rows go to the end and there is no second tree to keep.
     private const string Version1 = """
@@ -170,5 +170,18 @@ internal static class TelemetrySchema
             SELECT 1 FROM runs
             WHERE runs.id = dead_letters.run_id AND runs.cursor_after IS NULL
               AND (runs.status NOT IN ('succeeded', 'succeeded_with_dead_letters') OR runs.attempts <> dead_letters.attempt));
+        """;
+
+    // Which windows of a backfill are delivered; committed together with their receipts.
+    private const string Version5 = """
+        CREATE TABLE backfills (
+            integration TEXT NOT NULL,
+            backfill TEXT NOT NULL,
+            window_from TEXT NOT NULL,
+            window_to TEXT NOT NULL,
+            run_id TEXT NOT NULL,
+            done_at TEXT NOT NULL,
+            PRIMARY KEY (integration, backfill, window_from)
+        ) STRICT, WITHOUT ROWID;
         """;
 }

@@ -78,6 +78,11 @@ internal static class RegistrationEmitter
                 writer.Line("IsIncremental = true,");
             }
 
+            if (integration.HasWindows)
+            {
+                writer.Line("HasWindows = true,");
+            }
+
             EmitMetadata(writer, model.Metadata);
             if (integration.SettingsBinder is { } binder)
             {

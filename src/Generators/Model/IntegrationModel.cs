@@ -28,6 +28,9 @@ internal sealed record IntegrationModel
     /// <summary>Whether it goes on from a cursor.</summary>
     public required bool IsIncremental { get; init; }
 
+    /// <summary>Whether it can be asked for a window of time.</summary>
+    public required bool HasWindows { get; init; }
+
     public required string RawType { get; init; }
 
     public required string OutputType { get; init; }

@@ -13,6 +13,7 @@ internal static class IntegrationParser
     public const string AttributeName = "IntegrationFramework.IntegrationAttribute";
 
     private const string BaseName = "IntegrationFramework.Integration";
+    private const string WindowedName = "IntegrationFramework.IWindowedSource";
     private const string IncrementalName = "IntegrationFramework.IncrementalIntegration";
 
     public static ParsedIntegration? Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken cancellationToken)
@@ -52,6 +53,7 @@ internal static class IntegrationParser
             IsPartial = isPartial,
             IsPublic = IsPublic(type) && IsPublic(records?.Raw) && IsPublic(records?.Output),
             IsIncremental = type.DerivesFrom(IncrementalName),
+            HasWindows = records is { } both && HasWindows(type, both.Raw),
             RawType = raw?.Type.Full ?? "",
             OutputType = output?.Type.Full ?? "",
             RawSchema = raw?.Type.Generated(RecordTypeModel.Suffix) ?? "",
@@ -101,6 +103,10 @@ internal static class IntegrationParser
 
         return context.Count == before;
     }
+
+    private static bool HasWindows(INamedTypeSymbol type, ITypeSymbol raw) =>
+        type.DerivesFrom(IncrementalName)
+        && type.AllInterfaces.Any(source => source.IsNamed(WindowedName) && SymbolEqualityComparer.Default.Equals(source.TypeArguments[0], raw));
 
     private static (ITypeSymbol Raw, ITypeSymbol Output)? FindRecords(INamedTypeSymbol type)
     {

@@ -35,6 +35,28 @@ public class IncrementalDiagnosticsTests
         var run = Run("deliver:\n  - jsonl: { path: a.jsonl, mode: append }\n");
         await Assert.That(run.Diagnostics).IsEmpty();
         await Assert.That(run.CompilerMessages.Where(message => message.Contains("error", StringComparison.Ordinal))).IsEmpty();
-        await Assert.That(string.Concat(run.Result.GeneratedSources.Select(source => source.SourceText.ToString()))).Contains("IsIncremental = true,");
+        await Assert.That(TextOf(run)).Contains("IsIncremental = true,");
+        await Assert.That(TextOf(run)).DoesNotContain("HasWindows");
     }
+
+    [Test]
+    [Arguments("Item", true)]
+    [Arguments("Other", false)]
+    public async Task Cursor_WithWindows_IsRegisteredAsSuchWhereTheyAreOfTheFetchedRecord(string record, bool hasWindows)
+    {
+        var source = Class
+            .Replace("IncrementalIntegration<Item>", $"IncrementalIntegration<Item>, IWindowedSource<{record}>", StringComparison.Ordinal)
+            .Replace("    protected override", $$"""
+                    public System.Threading.Tasks.Task<IReadOnlyList<{{record}}>> FetchWindowAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+                        throw new NotSupportedException();
+
+                    protected override
+                """, StringComparison.Ordinal) + "\npublic sealed record Other(string Name);\n";
+        var run = new TestProject()
+            .Source("sample/Sample.cs", source).Yaml("sample/config.yaml", "enabled: true\n").Yaml("sample/metadata.yaml", Samples.Metadata).Run();
+        await Assert.That(run.CompilerMessages.Where(message => message.Contains("error", StringComparison.Ordinal))).IsEmpty();
+        await Assert.That(TextOf(run).Contains("HasWindows = true,", StringComparison.Ordinal)).IsEqualTo(hasWindows);
+    }
+
+    private static string TextOf(TestRun run) => string.Concat(run.Result.GeneratedSources.Select(source => source.SourceText.ToString()));
 }

@@ -1,0 +1,89 @@
+using System.Globalization;
+using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Hosting;
+using IntegrationFramework.Cli.Output;
+using IntegrationFramework.Logging;
+using IntegrationFramework.Running;
+using IntegrationFramework.Security;
+using IntegrationFramework.Telemetry;
+
+namespace IntegrationFramework.Cli.Commands;
+
+/// <summary>Fetches the past again for <c>ifw backfill</c>: a run for each window, the oldest first, until one fails.</summary>
+internal sealed class Backfill(CommandEnvironment environment, string root, BackfillOptions options)
+{
+    private readonly Redactor _redactor = new();
+
+    /// <summary>Does it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ExecuteAsync()
+    {
+        var sources = HostSources.Open(environment, root, options.Sets);
+        using var signals = new StopSignals(environment.Time);
+        using var logging = HostLogging.Create(environment, options.Json ? LogFormat.Json : LogFormat.Text, options.IsVerbose, _redactor);
+        await using var store = TelemetryStore.Open(CommandEnvironment.TelemetryFileIn(root, sandbox: false), environment.Time, _redactor);
+        var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time)
+        {
+            Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),
+            StandardOutput = options.Json ? environment.ErrorStream : environment.OutputStream,
+        };
+        var windows = BackfillWindow.Cut(options.From, options.To, options.Window).ToList();
+        var results = await RunAsync(runner, store, windows, signals.Stop).ConfigureAwait(false);
+        BackfillSummary.Write(environment.Output, options, results, windows.Count, _redactor);
+        return signals.ExitCode != ExitCode.Ok ? signals.ExitCode : results.IsComplete ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private async Task<BackfillResult> RunAsync(BatchRunner runner, TelemetryStore store, List<BackfillWindow> windows, CancellationToken stop)
+    {
+        var backfills = new Backfills(store);
+        if (options.Restart && !options.DryRun)
+        {
+            await backfills.ForgetAsync(options.Integration.Name, windows[0].Backfill).ConfigureAwait(false);
+        }
+
+        var pending = options.Restart ? windows : await backfills.PendingAsync(options.Integration.Name, windows, stop).ConfigureAwait(false);
+        var results = new List<(BackfillWindow Window, RunResult Run)>();
+        foreach (var window in pending)
+        {
+            if (stop.IsCancellationRequested)
+            {
+                break;
+            }
+
+            var batch = await runner.RunAsync(
+                new BatchOptions { Integrations = [options.Integration], Window = window, DryRun = options.DryRun }, stop).ConfigureAwait(false);
+            var run = batch.Runs[0];
+            results.Add((window, run));
+            Tell(window, run, windows.Count - pending.Count + results.Count, windows.Count);
+            if (!run.Status.IsSuccess())
+            {
+                break;
+            }
+        }
+
+        return new BackfillResult(results, windows.Count - pending.Count, windows.Count);
+    }
+
+    private void Tell(BackfillWindow window, RunResult run, int number, int count)
+    {
+        if (!options.Json)
+        {
+            environment.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{BackfillSummary.Text(window.From)} to {BackfillSummary.Text(window.To)}: {run.Status.ToText()}, {run.Counters.Delivered} records ({number} of {count})"));
+        }
+    }
+}
+
+/// <summary>What became of a backfill.</summary>
+/// <param name="Runs">The windows that ran, in order.</param>
+/// <param name="DoneBefore">How many windows were done already.</param>
+/// <param name="Count">How many windows there are.</param>
+internal sealed record BackfillResult(IReadOnlyList<(BackfillWindow Window, RunResult Run)> Runs, int DoneBefore, int Count)
+{
+    /// <summary>How many windows have succeeded now.</summary>
+    public int Succeeded => Runs.Count(run => run.Run.Status.IsSuccess());
+
+    /// <summary>Whether no window is left.</summary>
+    public bool IsComplete => DoneBefore + Succeeded == Count;
+}

@@ -4,7 +4,7 @@ using Cli.Tests.Support;
 namespace Cli.Tests;
 
 /// <summary>Ends a run before and after every single step that changes what is on the disk, and then lets the next one finish.</summary>
-[NotInParallel]
+[NotInParallel, Category("Crash")]
 public class CrashPointTests
 {
     private static readonly int[] LedgerNumbers = [1, 2, 3, 4, 5];

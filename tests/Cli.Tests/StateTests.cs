@@ -30,7 +30,7 @@ public class StateTests
     [Arguments("state rewind ledger", "needs --run")]
     [Arguments("state rewind ledger --run 0000", "There is no run '0000' of ledger")]
     [Arguments("state reset ledgr", "Did you mean 'ledger'?")]
-    [Arguments("state reset thrower", "thrower has no cursor: its class doesn't derive from IncrementalIntegration. Those that have one: company_a_salesforce, company_b_salesforce, ledger.")]
+    [Arguments("state reset thrower", "thrower has no cursor: its class doesn't derive from IncrementalIntegration. Those that have one: company_a_salesforce, company_b_salesforce, diary, ledger.")]
     public async Task State_WrongUsage_EndsWithTwoAndSaysWhat(string arguments, string message)
     {
         using var root = new TemporaryRoot();

@@ -94,14 +94,7 @@ internal static class BackfillSummary
         json.WriteStartObject();
         json.WriteString("from", window.From);
         json.WriteString("to", window.To);
-        json.WriteString("run_id", run.RunId);
-        json.WriteString("status", run.Status.ToText());
-        json.WriteNumber("duration_seconds", Math.Round((decimal)run.Duration.TotalSeconds, 3));
-        json.WriteNumber("records_fetched", run.Counters.Fetched);
-        json.WriteNumber("records_delivered", run.Counters.Delivered);
-        json.WriteNumber("records_dropped", run.Counters.Dropped);
-        json.WriteNumber("records_dead", run.Counters.Dead);
-        json.WriteString("error", run.ErrorMessage is null ? null : redactor.Redact(run.ErrorMessage));
+        RunSummary.WriteFields(json, run, redactor);
         json.WriteEndObject();
     }
 }

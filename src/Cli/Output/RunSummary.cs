@@ -83,6 +83,13 @@ internal static class RunSummary
     private static void WriteRun(Utf8JsonWriter json, RunResult run, Redactor redactor)
     {
         json.WriteStartObject();
+        WriteFields(json, run, redactor);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What every command tells of a run, in the object that is open.</summary>
+    internal static void WriteFields(Utf8JsonWriter json, RunResult run, Redactor redactor)
+    {
         json.WriteString("run_id", run.RunId);
         json.WriteString("integration", run.Integration);
         json.WriteString("status", run.Status.ToText());
@@ -94,6 +101,5 @@ internal static class RunSummary
         json.WriteNumber("records_dead", run.Counters.Dead);
         json.WriteNumber("bytes", run.Counters.Bytes);
         json.WriteString("error", run.ErrorMessage is null ? null : redactor.Redact(run.ErrorMessage));
-        json.WriteEndObject();
     }
 }

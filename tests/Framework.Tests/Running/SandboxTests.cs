@@ -109,14 +109,14 @@ public class SandboxTests
     }
 
     [Test]
-    [Arguments("/root/output/a/b.csv", "/root/output/sandbox/a/b.csv")]
-    [Arguments("/root/output/sandbox/b.csv", "/root/output/sandbox/sandbox/b.csv")]
-    [Arguments("/root/b.csv", "/root/output/sandbox/outside/root/b.csv")]
-    [Arguments("/root/output", "/root/output/sandbox")]
-    [Arguments("/root/output2/b.csv", "/root/output/sandbox/outside/root/output2/b.csv")]
-    [Arguments("/root/output/..b.csv", "/root/output/sandbox/..b.csv")]
+    [Arguments("/srv/output/a/b.csv", "/srv/output/sandbox/a/b.csv")]
+    [Arguments("/srv/output/sandbox/b.csv", "/srv/output/sandbox/sandbox/b.csv")]
+    [Arguments("/srv/b.csv", "/srv/output/sandbox/outside/srv/b.csv")]
+    [Arguments("/srv/output", "/srv/output/sandbox")]
+    [Arguments("/srv/output2/b.csv", "/srv/output/sandbox/outside/srv/output2/b.csv")]
+    [Arguments("/srv/output/..b.csv", "/srv/output/sandbox/..b.csv")]
     public async Task Rebase_OfAnyPath_StaysInTheSandbox(string path, string expected) =>
-        await Assert.That(SandboxFolder.Rebase("/root", path)).IsEqualTo(expected);
+        await Assert.That(SandboxFolder.Rebase("/srv", path)).IsEqualTo(expected);
 
     private static async IAsyncEnumerable<Item> SleepAsync(
         RunContext run, List<DateTimeOffset> seen, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

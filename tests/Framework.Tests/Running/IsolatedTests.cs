@@ -69,7 +69,13 @@ public class IsolatedTests
             await Task.Delay(10);
         }
 
-        time.Advance(TimeSpan.FromSeconds(30));
+        // The process may be there before the run has begun to wait for it, so once isn't enough.
+        while (!run.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(30));
+            await Task.Delay(10);
+        }
+
         var batch = await run;
         await Assert.That(batch.Runs[0].Status).IsEqualTo(RunStatus.TimedOut);
         await Assert.That(batch.Runs[0].ErrorMessage!).Contains("was killed: it did not end when its timeout of 10 s was over");
@@ -105,8 +111,15 @@ public class IsolatedTests
     public async Task Stop_ProcessThatWatchesItsParent_IsToldByTheEndOfItsInput()
     {
         await using var host = new Host();
-        using var stop = new CancellationTokenSource(200);
-        var batch = await RunAsync(host, "", _ => Shell("cat > /dev/null; exit 7"), stop.Token);
+        using var stop = new CancellationTokenSource();
+        var run = RunAsync(host, "", _ => Shell($"touch '{host.Root}/started'; cat > /dev/null; exit 7"), stop.Token);
+        while (!File.Exists(Path.Combine(host.Root, "started")))
+        {
+            await Task.Delay(10);
+        }
+
+        await stop.CancelAsync();
+        var batch = await run;
         await Assert.That(batch.Runs[0].ErrorMessage!).Contains("exit code 7");
     }
 

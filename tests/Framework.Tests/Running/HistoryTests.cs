@@ -59,6 +59,7 @@ public class HistoryTests
     private sealed class History : IDisposable
     {
         private const int WholeCount = 4;
+        private const int WholePage = 2;
 
         private const string PageConfig = """
             deliver:
@@ -82,6 +83,10 @@ public class HistoryTests
         private int _items;
         private int _delivered;
         private int _wholes;
+
+        // After a crash something may stand behind the last commit, until a run has something to deliver and returns there.
+        private bool _mayHaveTail;
+        private bool _mayHaveWholeTail;
 
         public async Task TakeAsync(Step step)
         {
@@ -113,10 +118,17 @@ public class HistoryTests
                 var cursor = int.Parse((await TelemetryAsync("SELECT coalesce(max(cursor + 0), 0) FROM state")).Single(), CultureInfo.InvariantCulture);
                 Expect(cursor >= _delivered && (cursor == _items || (cursor - _delivered) % PageSize == 0), $"the cursor may not be {cursor}");
                 _delivered = cursor;
+                _mayHaveTail = true;
                 return;
             }
 
+            _mayHaveTail &= _delivered == (fails ?? _items);
             _delivered = fails ?? _items;
+            if (_mayHaveTail)
+            {
+                return;
+            }
+
             var ids = Enumerable.Range(1, _delivered).ToList();
             Expect("page.jsonl", ids.Select(Json));
             Expect("page.csv", ids.Count == 0 ? [] : ["id,name", .. ids.Select(Csv)]);
@@ -133,10 +145,17 @@ public class HistoryTests
             {
                 // What telemetry says of it is what has to have happened.
                 _wholes = int.Parse((await TelemetryAsync("SELECT count(*) FROM runs WHERE integration = 'whole' AND status = 'succeeded'")).Single(), CultureInfo.InvariantCulture);
+                _mayHaveWholeTail = true;
                 return;
             }
 
             _wholes += fails ? 0 : 1;
+            _mayHaveWholeTail &= step.FailsAfter < WholePage;
+            if (_mayHaveWholeTail)
+            {
+                return;
+            }
+
             var once = Enumerable.Range(1, WholeCount).ToList();
             var all = Enumerable.Repeat(once, _wholes).SelectMany(ids => ids).ToList();
             Expect("whole.jsonl", all.Select(Json));

@@ -47,6 +47,9 @@ internal sealed partial class RunAttempts
     /// <summary>The receipts of what was delivered as a whole, to be closed with the run.</summary>
     public IReadOnlyList<DeliveryReceipt> Receipts { get; private set; } = [];
 
+    /// <summary>What the records and data were like, to be kept with the run if it succeeds.</summary>
+    public Contract? Contract { get; private set; }
+
     /// <summary>While it is recorded: what the attempt that runs asked and was answered.</summary>
     public CassetteRecorder? Recorder { get; private set; }
 
@@ -141,6 +144,8 @@ internal sealed partial class RunAttempts
             Fence = Fence,
             Store = _batch.Store,
             Delivered = receipts => Receipts = receipts,
+            KeptContract = Facts.KeptContract,
+            KeepContract = contract => Contract = contract,
             IsFullRefresh = _batch.Options.FullRefresh,
             Replay = _batch.Options.Replay is { } replay ? replay with { Integration = Facts.Integration } : null,
             Window = _batch.Options.Window,

@@ -44,6 +44,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
 
         _context.DeadLetters.JudgeShare();
         await JudgeRunAsync(cancellationToken).ConfigureAwait(false);
+        JudgePayload(isEnd: true);
     }
 
     /// <summary>Fetches a page; <see langword="null"/> at the end of the source or of <c>--limit</c>.</summary>
@@ -103,6 +104,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         }
 
         _context.Fence.ThrowIfClosed();
+        JudgePayload(isEnd: false);
         if (_sinks is not null)
         {
             _sinks.EndRecords();

@@ -69,11 +69,15 @@ public sealed partial class TelemetryStore : IAsyncDisposable
     /// <summary>Records that a run begins.</summary>
     /// <returns>Whether it may: not where the same integration is running already, in this process or another.</returns>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
-    public ValueTask<bool> TryOpenRunAsync(RunOpening run, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> TryOpenRunAsync(RunOpening run, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Write(new OpenRun(run));
+        return (await OpenRunAsync(run).ConfigureAwait(false)).IsOpen;
     }
+
+    /// <summary>As <see cref="TryOpenRunAsync"/>, and gives the contract that the run is held to.</summary>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    internal ValueTask<OpenedRun> OpenRunAsync(RunOpening run) => Write(new OpenRun(run));
 
     /// <summary>Records a run that did not start.</summary>
     /// <param name="run">The run.</param>
@@ -164,8 +168,11 @@ public sealed partial class TelemetryStore : IAsyncDisposable
         })).ConfigureAwait(false);
 
     /// <summary>Says that nothing stands behind the last commit of an integration's sinks.</summary>
+    /// <param name="integration">The integration's name.</param>
+    /// <param name="isDurable">Whether it has to be on the disk when it returns.</param>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
-    internal async ValueTask CloseReceiptsAsync(string integration) => await Write(new CloseReceipts(integration)).ConfigureAwait(false);
+    internal async ValueTask CloseReceiptsAsync(string integration, bool isDurable = false) =>
+        await Write(new CloseReceipts(integration, isDurable)).ConfigureAwait(false);
 
     /// <summary>Lets the next run of an incremental integration go on from another cursor; on the disk when it returns.</summary>
     /// <param name="integration">The integration's name.</param>

@@ -66,7 +66,7 @@ internal sealed class PayloadShape
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new InvalidDataException($"what is kept of the data's fields can't be read: {error.Message}", error);
+            throw new InvalidDataException($"what telemetry.db keeps of the data's fields in its table contracts can't be read ({error.Message}). Delete the integration's row there: the next run that succeeds makes it anew", error);
         }
     }
 

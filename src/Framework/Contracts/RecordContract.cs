@@ -24,7 +24,7 @@ internal static class RecordContract
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new InvalidDataException($"what is kept of the record's fields can't be read: {error.Message}", error);
+            throw new InvalidDataException($"what telemetry.db keeps of the record's fields in its table contracts can't be read ({error.Message}). Delete the integration's row there: the next run that succeeds makes it anew", error);
         }
     }
 

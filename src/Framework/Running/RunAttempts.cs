@@ -140,7 +140,8 @@ internal sealed partial class RunAttempts
             Settings = _loaded.Settings,
             Services = _batch.ServicesFor(Facts, _loaded, Recorder, Http),
             SinkEnvironment = new SinkEnvironment(
-                _batch.Time, _batch.StandardOutput, _batch.WorkFolder, Attempt < RetryPolicy.Attempts || _loaded.Config.Checks.Run.Count > 0),
+                _batch.Time, _batch.StandardOutput, _batch.WorkFolder,
+                Attempt < RetryPolicy.Attempts || _loaded.Config.Checks.Run.Count > 0 || _loaded.Config.Contract == ContractPolicy.Fail),
             Fence = Fence,
             Store = _batch.Store,
             Delivered = receipts => Receipts = receipts,

@@ -95,10 +95,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         }
 
         _toldChanges.UnionWith(changes);
-        if (_context.Run.Attempt == 1)
-        {
-            LogChanged(_context.Run.Logger, _context.Config.Contract == ContractPolicy.Evolve ? LogLevel.Information : LogLevel.Warning, _descriptor.Name, since, text);
-        }
+        LogChanged(_context.Run.Logger, _context.Config.Contract == ContractPolicy.Evolve ? LogLevel.Information : LogLevel.Warning, _descriptor.Name, since, text);
     }
 
     /// <summary>

@@ -188,7 +188,7 @@ internal sealed class SinkSet : IAsyncDisposable
 /// <param name="Time">The clock.</param>
 /// <param name="StandardOutput">Where the sink <c>stdout</c> writes.</param>
 /// <param name="Root">The folder that the host works in.</param>
-/// <param name="MayRetry">Whether another attempt may follow, or a check may fail the run at its end: what can't be taken back waits for that.</param>
+/// <param name="MayRetry">Whether another attempt may follow, or a check or the contract may fail the run at its end: what can't be taken back waits for that.</param>
 internal sealed record SinkEnvironment(TimeProvider Time, Stream StandardOutput, string Root, bool MayRetry)
 {
     /// <summary>Whether, and how, tables and files change with the records.</summary>

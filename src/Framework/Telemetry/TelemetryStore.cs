@@ -90,9 +90,14 @@ public sealed partial class TelemetryStore : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The run isn't open.</exception>
     public ValueTask CloseRunAsync(RunClosing run)
     {
-        if (run.ErrorMessage is not null || run.DeadLetters.Count > 0)
+        if (run.ErrorMessage is not null || run.DeadLetters.Count > 0 || run.Contract?.Payload is not null)
         {
-            run = run with { ErrorMessage = Redact(run.ErrorMessage), DeadLetters = Redact(run.DeadLetters) };
+            run = run with
+            {
+                ErrorMessage = Redact(run.ErrorMessage),
+                DeadLetters = Redact(run.DeadLetters),
+                Contract = run.Contract is { } contract ? contract with { Payload = Redact(contract.Payload) } : null,
+            };
         }
 
         return Commit(new CloseRun(run));

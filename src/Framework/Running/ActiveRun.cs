@@ -80,7 +80,7 @@ internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, Dea
     public override void Observe(JsonElement payload)
     {
         ThrowIfClosed();
-        LazyInitializer.EnsureInitialized(ref _payload).Add(payload);
+        LazyInitializer.EnsureInitialized(ref _payload, static () => new PayloadShape()).Add(payload);
     }
 
     public override Task DeliverToSinksAsync<TOut>(IAsyncEnumerable<TOut> records, CancellationToken cancellationToken)

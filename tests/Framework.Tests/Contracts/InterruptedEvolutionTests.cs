@@ -1,5 +1,4 @@
 using Framework.Tests.Running;
-using IntegrationFramework.Records;
 using IntegrationFramework.Running;
 using IntegrationFramework.Sinks;
 using IntegrationFramework.Telemetry;

@@ -1,6 +1,5 @@
 using Framework.Tests.Running;
 using IntegrationFramework.Records;
-using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;
 using Microsoft.Data.Sqlite;
 

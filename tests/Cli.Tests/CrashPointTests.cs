@@ -62,6 +62,66 @@ public class CrashPointTests
         await Assert.That(await scenario.CrashAsync(points, Undoes)).IsEmpty();
     }
 
+    [Test]
+    public async Task Run_EndedAtEveryStepOfGivingTargetsNewColumnsInAWholeRun_LosesNothingAndDoublesNothing()
+    {
+        using var scenario = new CrashScenario { Integration = "journal", Sets = ["journal.contract=evolve"], Check = CheckNarrowJournalAsync };
+        await TestHost.RunAsync(scenario.Before, "run", "journal");
+        await File.WriteAllLinesAsync(scenario.Before.Path("output/journal.csv"), ["number", .. JournalNumbers.Select(Text)]);
+        await OutputFiles.ExecuteAsync(scenario.Before, "journal.db", "ALTER TABLE plain DROP COLUMN text");
+        await OutputFiles.ExecuteAsync(scenario.Before, "journal.db", "ALTER TABLE keyed DROP COLUMN text");
+        var points = await scenario.PointsAsync();
+        await Assert.That(points).Contains("after rewriting of the file");
+        await Assert.That(points).Contains("after new column of the table");
+        await Assert.That(await scenario.CrashAsync(points, Evolves)).IsEmpty();
+    }
+
+    [Test]
+    public async Task Run_EndedAtEveryStepOfGivingTargetsNewColumnsPageByPage_LosesNothingAndDoublesNothing()
+    {
+        using var scenario = new CrashScenario
+        {
+            Integration = "ledger",
+            Sets = ["ledger.settings.count=5", "ledger.settings.page_size=3", "ledger.contract=evolve"],
+            Check = CheckNarrowLedgerAsync,
+        };
+        Directory.CreateDirectory(scenario.Before.Path("output"));
+        await File.WriteAllTextAsync(scenario.Before.Path("output/ledger.csv"), "number\n0\n");
+        await OutputFiles.ExecuteAsync(scenario.Before, "ledger.db", "CREATE TABLE plain (number INTEGER)");
+        await OutputFiles.ExecuteAsync(scenario.Before, "ledger.db", "CREATE TABLE keyed (number INTEGER PRIMARY KEY)");
+        var points = await scenario.PointsAsync();
+        await Assert.That(points).Contains("after rewriting of the file");
+        await Assert.That(points).Contains("after new column of the table");
+        await Assert.That(await scenario.CrashAsync(points, Evolves)).IsEmpty();
+    }
+
+    private static bool Evolves(string point) =>
+        new[] { "rewriting", "temporary file", "folder", "new column", "CloseReceipts", "commit of" }.Any(step => point.Contains(step, StringComparison.Ordinal));
+
+    private static async Task CheckNarrowJournalAsync(TemporaryRoot root)
+    {
+        // The first of them succeeded before the columns were taken away.
+        var runs = int.Parse((await TelemetryRows.QueryAsync(root, "SELECT count(*) FROM runs WHERE status = 'succeeded'")).Single(), CultureInfo.InvariantCulture) - 1;
+        var added = Enumerable.Repeat(JournalNumbers, runs).SelectMany(numbers => numbers).ToList();
+        await Assert.That(await OutputFiles.LinesAsync(root, "journal.csv")).IsEquivalentTo(
+            ["number,text", .. JournalNumbers.Select(number => $"{Text(number)},"), .. added.Select(Csv)]);
+        await Assert.That(await OutputFiles.RowsAsync(root, "journal.db", "SELECT number || coalesce(text, '') FROM plain ORDER BY rowid")).IsEquivalentTo(
+            [.. JournalNumbers.Select(Text), .. added.Select(number => $"{Text(number)}entry {Text(number)}")]);
+        await Assert.That(await OutputFiles.RowsAsync(root, "journal.db", "SELECT text FROM keyed")).IsEquivalentTo(JournalNumbers.Select(number => $"entry {Text(number)}"));
+        await Assert.That(Directory.EnumerateFiles(root.Path("output")).Select(file => new FileInfo(file).Name).Order())
+            .IsEquivalentTo(["journal.csv", "journal.db", "journal.jsonl", "journal.yaml", "latest.jsonl"]);
+    }
+
+    private static async Task CheckNarrowLedgerAsync(TemporaryRoot root)
+    {
+        await Assert.That(await OutputFiles.LinesAsync(root, "ledger.csv")).IsEquivalentTo(["number,text", "0,", .. LedgerNumbers.Select(Csv)]);
+        foreach (var table in new[] { "keyed", "plain" })
+        {
+            await Assert.That(await OutputFiles.RowsAsync(root, "ledger.db", $"SELECT number || text FROM {table}")).IsEquivalentTo(
+                LedgerNumbers.Select(number => $"{Text(number)}entry {Text(number)}"));
+        }
+    }
+
     private static bool Undoes(string point) =>
         point.Contains("undoing", StringComparison.Ordinal) || point.Contains("cut", StringComparison.Ordinal) || point.Contains("Close", StringComparison.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationFramework;
@@ -39,6 +40,16 @@ public abstract class RunContext
     /// <param name="error">Why.</param>
     /// <exception cref="DeadLetterLimitException">There are more dead letters than <c>dead_letters:</c> in config.yaml allows.</exception>
     public abstract void DeadLetter(object payload, Exception error);
+
+    /// <summary>
+    /// Shows a piece of data as the source sent it, before it is made a record: <c>contract:</c> in config.yaml then also holds for its fields,
+    /// those among them that the record doesn't have. Safe for many threads; nothing of the values is kept.
+    /// </summary>
+    /// <param name="payload">An object, or a list of some. Only read until the method returns.</param>
+    /// <remarks>A context that isn't a run's own does nothing.</remarks>
+    public virtual void Observe(JsonElement payload)
+    {
+    }
 
     /// <summary>Writes records to the sinks under <c>deliver:</c>; what <see cref="Integration{TRaw,TOut}.DeliverAsync"/> does by default.</summary>
     public abstract Task DeliverToSinksAsync<TOut>(IAsyncEnumerable<TOut> records, CancellationToken cancellationToken)

@@ -46,6 +46,10 @@ public sealed record IntegrationConfig
     /// <summary>What records, and all of them together, have to be like.</summary>
     public ChecksConfig Checks { get; init; } = new();
 
+    /// <summary>What becomes of a run whose records, or whose data, are not what they were.</summary>
+    /// <value><see cref="ContractPolicy.Warn"/> by default.</value>
+    public ContractPolicy Contract { get; init; } = ContractPolicy.Warn;
+
     /// <summary>Where the records go.</summary>
     public IReadOnlyList<SinkConfig> Deliver { get; init; } = [];
 }

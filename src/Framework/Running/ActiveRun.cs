@@ -1,3 +1,5 @@
+using System.Text.Json;
+using IntegrationFramework.Contracts;
 using IntegrationFramework.Http;
 using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -6,7 +8,12 @@ namespace IntegrationFramework.Running;
 
 /// <summary>What is the same for every attempt of a run.</summary>
 internal sealed record RunFacts(
-    string RunId, string Integration, string Root, DateTimeOffset StartedAt, bool IsDryRun, long? Limit, TimeProvider Time, ILogger Logger);
+    string RunId, string Integration, string Root, DateTimeOffset StartedAt, bool IsDryRun, long? Limit, TimeProvider Time, ILogger Logger)
+{
+    /// <summary>What the records and data were like in the last run that succeeded.</summary>
+    /// <value><see langword="null"/> by default: none has.</value>
+    public KeptContract? KeptContract { get; init; }
+}
 
 /// <summary>The limits that a run shares with others, and the counts of all its attempts.</summary>
 internal sealed record RunHttp(SharedLimits Limits, HttpStatistics Statistics);
@@ -14,6 +21,8 @@ internal sealed record RunHttp(SharedLimits Limits, HttpStatistics Statistics);
 /// <summary>One attempt of a run, as the integration sees it.</summary>
 internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, DeadLetterBox deadLetters, RunFence fence) : RunContext
 {
+    private PayloadShape? _payload;
+
     public override string RunId => facts.RunId;
 
     public override string Integration => facts.Integration;
@@ -58,6 +67,32 @@ internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, Dea
             TakenBy = takenBy,
         };
         deadLetters.Add(letter, error);
+    }
+
+    /// <summary>What the source's data was like so far; <see langword="null"/> while the integration has shown none.</summary>
+    public PayloadShape? Payload => Volatile.Read(ref _payload);
+
+    private PayloadShape OwnPayload => LazyInitializer.EnsureInitialized(ref _payload, static () => new PayloadShape());
+
+    public override void Observe(JsonElement payload)
+    {
+        ThrowIfClosed();
+        (meter.Lane.Ahead?.Payload ?? OwnPayload).Add(payload);
+    }
+
+    /// <summary>The page of work ahead is taken: what came of it counts from here on.</summary>
+    /// <exception cref="DeadLetterLimitException">One of its dead letters was one too many.</exception>
+    public void Take(WorkAhead ahead)
+    {
+        if (!ahead.Payload.IsEmpty)
+        {
+            OwnPayload.Include(ahead.Payload);
+        }
+
+        foreach (var (letter, error) in ahead.Letters)
+        {
+            deadLetters.Add(letter, error);
+        }
     }
 
     public override Task DeliverToSinksAsync<TOut>(IAsyncEnumerable<TOut> records, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
     {
         if (meter.Lane.Ahead is { } ahead)
         {
-            ahead.Add((letter, error));
+            ahead.Letters.Add((letter, error));
             return;
         }
 

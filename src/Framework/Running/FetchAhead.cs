@@ -33,7 +33,7 @@ internal sealed class FetchAhead<TRaw>(IAsyncEnumerable<SourcePage<TRaw>> source
         _next = null;
         if (context.Run.Limit is null && page.Records.Count > 0)
         {
-            _lane.Ahead = [];
+            _lane.Ahead = new WorkAhead();
             _next = Task.Run(WorkAsync, CancellationToken.None);
         }
 
@@ -71,7 +71,7 @@ internal sealed class FetchAhead<TRaw>(IAsyncEnumerable<SourcePage<TRaw>> source
         finally
         {
             context.Meter.WaitFor(null);
-            TakeLetters();
+            context.Run.Take(_lane.Ahead!);
         }
     }
 
@@ -102,13 +102,5 @@ internal sealed class FetchAhead<TRaw>(IAsyncEnumerable<SourcePage<TRaw>> source
 
         var page = _pages.Current ?? throw new InvalidOperationException("FetchPagesAsync yielded null in place of a page.");
         return page.Records is not null ? page : throw new InvalidOperationException("FetchPagesAsync yielded a page whose records are null.");
-    }
-
-    private void TakeLetters()
-    {
-        foreach (var (letter, error) in _lane.Ahead!)
-        {
-            context.DeadLetters.Add(letter, error);
-        }
     }
 }

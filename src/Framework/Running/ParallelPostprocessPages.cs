@@ -74,18 +74,14 @@ internal sealed class ParallelPostprocessPages<TRaw, TOut>(
     private void Process(Slot slot)
     {
         context.Meter.Begin(slot.Lane);
-        slot.Lane.Ahead = [];
+        slot.Lane.Ahead = new WorkAhead();
         processor.Process(slot.Raw, slot.Output);
     }
 
     private async ValueTask TakeAsync(Slot slot, Page<TOut> page)
     {
         await WaitAsync(Task.WhenAny(slot.Work), slot.Lane).ConfigureAwait(false);
-        foreach (var (letter, error) in slot.Lane.Ahead!)
-        {
-            context.DeadLetters.Add(letter, error);
-        }
-
+        context.Run.Take(slot.Lane.Ahead!);
         await slot.Work.ConfigureAwait(false);
         _atWork.Dequeue();
         page.Swap(slot.Output);

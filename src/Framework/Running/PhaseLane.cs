@@ -1,3 +1,4 @@
+using IntegrationFramework.Contracts;
 using IntegrationFramework.Telemetry;
 
 namespace IntegrationFramework.Running;
@@ -18,7 +19,17 @@ internal sealed class PhaseLane(long since)
     /// <summary>The lane whose pages it waits for; <see langword="null"/> while it works.</summary>
     public PhaseLane? WaitsFor { get; set; }
 
-    /// <summary>Takes the dead letters of work ahead of what is delivered, which count once its page is taken.</summary>
-    /// <value><see langword="null"/> by default: they count at once.</value>
-    public List<(DeadLetter Letter, Exception Error)>? Ahead { get; set; }
+    /// <summary>Takes what comes of work ahead of what is delivered, and counts once its page is taken.</summary>
+    /// <value><see langword="null"/> by default: it counts at once.</value>
+    public WorkAhead? Ahead { get; set; }
+}
+
+/// <summary>What has come of work ahead of what is delivered, besides records.</summary>
+internal sealed class WorkAhead
+{
+    /// <summary>The records that were set aside, each with its error.</summary>
+    public List<(DeadLetter Letter, Exception Error)> Letters { get; } = [];
+
+    /// <summary>What the data was like.</summary>
+    public PayloadShape Payload { get; } = new();
 }

@@ -52,6 +52,13 @@ internal sealed class PipelineContext
     /// <summary>Takes the receipts of what was delivered as a whole, to be closed with the run.</summary>
     public Action<IReadOnlyList<DeliveryReceipt>> Delivered { get; init; } = static _ => { };
 
+    /// <summary>What the records and data were like in the last run that succeeded.</summary>
+    /// <value><see langword="null"/> by default: none has.</value>
+    public KeptContract? KeptContract { get; init; }
+
+    /// <summary>Takes what the records and data are like, to be kept with the run if it succeeds; <see langword="null"/> leaves what is kept as it is.</summary>
+    public Action<Contract?> KeepContract { get; init; } = static _ => { };
+
     /// <summary>Called after each page that was delivered.</summary>
     public Action? Progressed { get; init; }
 

@@ -47,6 +47,9 @@ internal sealed partial class RunAttempts
     /// <summary>The receipts of what was delivered as a whole, to be closed with the run.</summary>
     public IReadOnlyList<DeliveryReceipt> Receipts { get; private set; } = [];
 
+    /// <summary>What the records and data were like, to be kept with the run if it succeeds.</summary>
+    public Contract? Contract { get; private set; }
+
     /// <summary>While it is recorded: what the attempt that runs asked and was answered.</summary>
     public CassetteRecorder? Recorder { get; private set; }
 
@@ -137,10 +140,13 @@ internal sealed partial class RunAttempts
             Settings = _loaded.Settings,
             Services = _batch.ServicesFor(Facts, _loaded, Recorder, Http),
             SinkEnvironment = new SinkEnvironment(
-                _batch.Time, _batch.StandardOutput, _batch.WorkFolder, Attempt < RetryPolicy.Attempts || _loaded.Config.Checks.Run.Count > 0),
+                _batch.Time, _batch.StandardOutput, _batch.WorkFolder,
+                Attempt < RetryPolicy.Attempts || _loaded.Config.Checks.Run.Count > 0 || _loaded.Config.Contract == ContractPolicy.Fail),
             Fence = Fence,
             Store = _batch.Store,
             Delivered = receipts => Receipts = receipts,
+            KeptContract = Facts.KeptContract,
+            KeepContract = contract => Contract = contract,
             IsFullRefresh = _batch.Options.FullRefresh,
             Replay = _batch.Options.Replay is { } replay ? replay with { Integration = Facts.Integration } : null,
             Window = _batch.Options.Window,

@@ -19,7 +19,8 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
     {
         var logger = batch.LoggerFor(descriptor.Name, runId);
         var opening = OpeningOf(batch, descriptor, loaded, runId);
-        if (!await batch.Store.TryOpenRunAsync(opening, CancellationToken.None).ConfigureAwait(false))
+        var opened = await batch.Store.OpenRunAsync(opening).ConfigureAwait(false);
+        if (!opened.IsOpen)
         {
             return SkipAsync(opening, isOpen: false, logger);
         }
@@ -35,7 +36,10 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
         var cassette = new RunCassette(batch, descriptor, loaded);
         var (time, at) = cassette.Clock(opening.StartedAt);
         var run = new RunAttempts(batch, descriptor, loaded, new RunFacts(
-            runId, descriptor.Name, batch.Root, at, batch.Options.DryRun, batch.Options.Limit ?? loaded.Cassette?.Limit, time, logger));
+            runId, descriptor.Name, batch.Root, at, batch.Options.DryRun, batch.Options.Limit ?? loaded.Cassette?.Limit, time, logger)
+        {
+            KeptContract = opened.Contract,
+        });
         var outcome = loaded.IsValid ? await SuperviseAsync(run, loaded.Config, stop).ConfigureAwait(false) : run.NotConfigured();
         outcome = await cassette.SaveAsync(run, outcome).ConfigureAwait(false);
         return CloseAsync(run, outcome, batch.Time.GetElapsedTime(started), logger);
@@ -163,6 +167,7 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
             HasClaims = run.Http.Limits.HasClaims,
             IsDryRun = run.Facts.IsDryRun,
             Receipts = run.Receipts,
+            Contract = run.Contract,
         }).ConfigureAwait(false);
         return new RunResult
         {

@@ -43,6 +43,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
 
         _context.DeadLetters.JudgeShare();
         await JudgeRunAsync(cancellationToken).ConfigureAwait(false);
+        JudgePayload(isEnd: true);
     }
 
     /// <returns>Whether all that was delivered is committed.</returns>
@@ -118,6 +119,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         }
 
         _context.Fence.ThrowIfClosed();
+        JudgePayload(isEnd: false);
         if (_sinks is not null)
         {
             _sinks.EndRecords();

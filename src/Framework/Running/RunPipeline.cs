@@ -93,6 +93,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
+            HoldToContract();
             if (_context.Replay is { } letters)
             {
                 await ReplayAsync(integration, letters, cancellationToken).ConfigureAwait(false);
@@ -108,6 +109,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
             _checked = await RunStreamAsync(integration, attempt).ConfigureAwait(false);
             _context.DeadLetters.JudgeShare();
             await JudgeRunAsync(cancellationToken).ConfigureAwait(false);
+            JudgePayload(isEnd: true);
             await CommitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (_context.Meter.NoteFailure(error))
@@ -224,10 +226,11 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         if (_sinks is null)
         {
             ThrowIfNotReplayable();
-            _sinks = SinkSet.Create(_context.Config.Deliver, _descriptor.OutputSchema, _context.SinkEnvironment, isPaged: _delivery is not null);
+            _sinks = SinkSet.Create(_context.Config.Deliver, _descriptor.OutputSchema, _context.SinkEnvironment with { Evolution = _evolution }, isPaged: _delivery is not null);
             await _sinks.BeginAsync(await ReceiptsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             if (_delivery is not null)
             {
+                await EvolveSinksAsync(cancellationToken).ConfigureAwait(false);
                 await OpenReceiptsAsync().ConfigureAwait(false);
             }
         }
@@ -259,6 +262,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         _context.Fence.ThrowIfClosed();
         if (_sinks is not null)
         {
+            await EvolveSinksAsync(cancellationToken).ConfigureAwait(false);
             _sinks.EndRecords();
             await OpenReceiptsAsync().ConfigureAwait(false);
             await _sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);

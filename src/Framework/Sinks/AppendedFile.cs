@@ -66,6 +66,13 @@ internal sealed class AppendedFile(string path) : OutputTarget
 
     public override void OverwriteExisting() => _overwrites = true;
 
+    public override async ValueTask RewriteAsync(Action<Stream, Stream> rewrite, CancellationToken cancellationToken)
+    {
+        // Held open, so that no other run adds to it meanwhile.
+        await using var file = Open(FileMode.Open);
+        await RewrittenFile.RewriteAsync(path, file, rewrite, cancellationToken).ConfigureAwait(false);
+    }
+
     public override void Write(ReadOnlySpan<byte> bytes)
     {
         FaultPoint.Before("write to the spool");

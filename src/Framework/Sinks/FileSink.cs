@@ -5,6 +5,7 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
 {
     private bool _isEmpty = true;
     private bool _continues;
+    private CsvWidening? _widening;
 
     public string Description => $"{kind} sink {target.Name}";
 
@@ -17,6 +18,8 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
     public bool KeepsReceipts => target.KeepsReceipts;
 
     public string? Position => target.Position;
+
+    public IReadOnlyList<string> NewColumns => _widening?.Added ?? [];
 
     public ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken)
     {
@@ -39,7 +42,30 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
             target.OverwriteExisting();
         }
 
+        _widening = continuation.Widening;
         return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask EvolveAsync(CancellationToken cancellationToken)
+    {
+        if (_widening is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await target.RewriteAsync(_widening.Rewrite, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new SinkException(
+                Description, $"it can't take the new columns {string.Join(", ", _widening.Added)}: {error.Message}", "Correct the file, or move it away: a new one is begun.", error);
+        }
+        catch (Exception error) when (SinkException.IsFileError(error))
+        {
+            throw SinkException.From(Description, error);
+        }
     }
 
     public ValueTask WritePageAsync(SinkPage page, CancellationToken cancellationToken)

@@ -37,13 +37,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
         }
 
         _isNew = !System.IO.File.Exists(path);
-        _file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.Read | FileShare.Delete,
-            BufferSize = 0,
-        });
+        _file = Open(FileMode.OpenOrCreate);
         _committed = File.Length;
         ReturnTo(last);
         _committed = File.Length;
@@ -59,6 +53,16 @@ internal sealed class GrowingFile(string path) : OutputTarget
         FaultPoint.After("cut of the growing file");
         _committed = 0;
         File.Position = 0;
+    }
+
+    public override async ValueTask RewriteAsync(Action<Stream, Stream> rewrite, CancellationToken cancellationToken)
+    {
+        File.Position = 0;
+        await RewrittenFile.RewriteAsync(path, File, rewrite, cancellationToken).ConfigureAwait(false);
+        await File.DisposeAsync().ConfigureAwait(false);
+        _file = Open(FileMode.Open);
+        _committed = File.Length;
+        File.Position = _committed;
     }
 
     public override void Write(ReadOnlySpan<byte> bytes)
@@ -111,6 +115,14 @@ internal sealed class GrowingFile(string path) : OutputTarget
 
         return ValueTask.CompletedTask;
     }
+
+    private FileStream Open(FileMode mode) => new(path, new FileStreamOptions
+    {
+        Mode = mode,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.Read | FileShare.Delete,
+        BufferSize = 0,
+    });
 
     /// <summary>Cuts off what an unfinished run has written behind its last commit.</summary>
     private void ReturnTo(DeliveryReceipt? last)

@@ -32,6 +32,17 @@ internal interface ISink : IAsyncDisposable
     /// <exception cref="SinkException">The target can't take the records.</exception>
     ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken);
 
+    /// <summary>The columns that the target lacks and takes, as <c>contract: evolve</c> allows; known once it has begun.</summary>
+    IReadOnlyList<string> NewColumns => [];
+
+    /// <summary>
+    /// Lets a file take them that has to be written anew for that, as a whole and at once; a database takes them in the transaction of its
+    /// records. Called before <see cref="EndRecords"/>, or, where pages are committed one by one, before the first of them, and only while
+    /// nothing stands behind the last commit.
+    /// </summary>
+    /// <exception cref="SinkException">It can't be: the target is as it was.</exception>
+    ValueTask EvolveAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Writes a page. A record that can't be written is refused through <see cref="SinkPage.Refuse"/>, and the rest written.</summary>
     ValueTask WritePageAsync(SinkPage page, CancellationToken cancellationToken);
 

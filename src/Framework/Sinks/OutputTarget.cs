@@ -38,6 +38,11 @@ internal abstract class OutputTarget : IAsyncDisposable
     /// <summary>Lets the first record take the place of what the file holds.</summary>
     public virtual void OverwriteExisting() => throw new NotSupportedException();
 
+    /// <summary>Puts what is made of the file in its place, whole or not at all; what is added comes behind that.</summary>
+    /// <param name="rewrite">Reads the file from its beginning, and writes what it is to be.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public virtual ValueTask RewriteAsync(Action<Stream, Stream> rewrite, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public abstract void Write(ReadOnlySpan<byte> bytes);
 
     /// <summary>Writes everything through to the disk.</summary>

@@ -45,11 +45,14 @@ internal abstract class RecordEncoder(RecordBuffer output) : IDisposable
 /// <param name="Overwrites">Whether its content stands for no records at all, and the first ones take its place.</param>
 /// <param name="Problem">Why it can't be gone on with.</param>
 /// <param name="Advice">What to do about that.</param>
-internal readonly record struct Continuation(bool Overwrites, string? Problem, string? Advice)
+/// <param name="Widening">How it has to be written anew before records are added.</param>
+internal readonly record struct Continuation(bool Overwrites, string? Problem, string? Advice, CsvWidening? Widening = null)
 {
     public static Continuation Append => default;
 
     public static Continuation Overwrite => new(true, null, null);
 
     public static Continuation Refuse(string problem, string advice) => new(false, problem, advice);
+
+    public static Continuation Widen(CsvWidening widening) => new(false, null, null, widening);
 }

@@ -20,6 +20,13 @@ internal sealed class SinkSet : IAsyncDisposable
     /// <summary>Whether one of them needs a receipt in telemetry to know what an unfinished run has added.</summary>
     public bool KeepsReceipts => _sinks.Any(sink => sink.KeepsReceipts);
 
+    /// <summary>Whether a target takes columns that it lacks.</summary>
+    public bool HasNewColumns => _sinks.Exists(static sink => sink.NewColumns.Count > 0);
+
+    /// <summary>The sinks whose targets take columns, and these.</summary>
+    public IEnumerable<(string Sink, IReadOnlyList<string> Columns)> NewColumns =>
+        _sinks.Where(static sink => sink.NewColumns.Count > 0).Select(static sink => (sink.Description, sink.NewColumns));
+
     public long BytesWritten
     {
         get
@@ -63,6 +70,15 @@ internal sealed class SinkSet : IAsyncDisposable
         {
             var last = receipts.FirstOrDefault(receipt => receipt.Sink == NameOf(sink));
             await sink.BeginAsync(last, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lets files take the columns that they lack.</summary>
+    public async ValueTask EvolveAsync(CancellationToken cancellationToken)
+    {
+        foreach (var sink in _sinks)
+        {
+            await sink.EvolveAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -136,13 +152,13 @@ internal sealed class SinkSet : IAsyncDisposable
     {
         YamlSinkConfig yaml => FileSink(yaml, new YamlEncoder(schema, new RecordBuffer()), File(yaml.Path, yaml.Mode)),
         JsonLinesSinkConfig jsonl => FileSink(jsonl, new JsonLinesEncoder(schema, new RecordBuffer()), File(jsonl.Path, jsonl.Mode)),
-        CsvSinkConfig csv => FileSink(csv, new CsvEncoder(schema, new RecordBuffer(), csv.Formulas), File(csv.Path, csv.Mode)),
+        CsvSinkConfig csv => FileSink(csv, new CsvEncoder(schema, new RecordBuffer(), csv.Formulas, environment.Evolution.IsAllowed), File(csv.Path, csv.Mode)),
         StdoutSinkConfig stdout => FileSink(
             stdout,
             new JsonLinesEncoder(schema, new RecordBuffer()),
             new StandardOutput(environment.StandardOutput, environment.SpoolFolder, environment.MayRetry || _isPaged)),
         SqliteSinkConfig sqlite => new SqliteSink(
-            Database(sqlite.Path.FullPath, environment.Time), sqlite.Table, schema, sqlite.Key, sqlite.Mode == WriteMode.Replace, _isPaged),
+            Database(sqlite.Path.FullPath, environment.Time), sqlite.Table, schema, sqlite.Key, sqlite.Mode == WriteMode.Replace, _isPaged, environment.Evolution),
         _ => throw new NotSupportedException($"Nothing delivers to '{config.Kind}'."),
     };
 
@@ -172,9 +188,13 @@ internal sealed class SinkSet : IAsyncDisposable
 /// <param name="Time">The clock.</param>
 /// <param name="StandardOutput">Where the sink <c>stdout</c> writes.</param>
 /// <param name="Root">The folder that the host works in.</param>
-/// <param name="MayRetry">Whether another attempt may follow, or a check may fail the run at its end: what can't be taken back waits for that.</param>
+/// <param name="MayRetry">Whether another attempt may follow, or a check or the contract may fail the run at its end: what can't be taken back waits for that.</param>
 internal sealed record SinkEnvironment(TimeProvider Time, Stream StandardOutput, string Root, bool MayRetry)
 {
+    /// <summary>Whether, and how, tables and files change with the records.</summary>
+    /// <value><see cref="Evolution.None"/> by default: one that lacks a column is refused.</value>
+    public Evolution Evolution { get; init; } = Evolution.None;
+
     /// <summary>A folder for temporary files.</summary>
     public string SpoolFolder => Path.Combine(Root, "cache");
 }

@@ -7,9 +7,9 @@ namespace IntegrationFramework.Sinks;
 
 /// <summary>Stages records, and merges them into a table in one transaction when all of them, or all of a page, are there.</summary>
 internal sealed class SqliteSink(
-    StagedDatabase database, string table, RecordSchema schema, IReadOnlyList<string> key, bool replaces, bool isPaged) : ISink
+    StagedDatabase database, string table, RecordSchema schema, IReadOnlyList<string> key, bool replaces, bool isPaged, Evolution evolution) : ISink
 {
-    private readonly SqliteTable _table = new(table, schema, key);
+    private readonly SqliteTable _table = new(table, schema, key, evolution);
 
     // What is merged by key a second time changes nothing, and neither does what replaces all: there is nothing to take back.
     private SqliteReceipts? _receipts = key.Count == 0 && !replaces ? new SqliteReceipts(database, table) : null;
@@ -29,6 +29,8 @@ internal sealed class SqliteSink(
 
     public string? Position => _receipts?.Position;
 
+    public IReadOnlyList<string> NewColumns { get; private set; } = [];
+
     public async ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken)
     {
         try
@@ -45,6 +47,7 @@ internal sealed class SqliteSink(
                 throw new SinkException(Description, wrong.Problem, wrong.Advice);
             }
 
+            NewColumns = [.. _table.NewColumns(database.Connection).Select(static field => field.Name)];
             _staging = database.NextStagingTable();
             database.Execute(_table.CreateStaging(_staging));
         }
@@ -113,6 +116,7 @@ internal sealed class SqliteSink(
         {
             await database.BeginMergeAsync(cancellationToken).ConfigureAwait(false);
             database.Execute(_table.CreateIfMissing);
+            Evolve();
             _receipts?.BeforePage();
             foreach (var statement in _table.Merge(_staging, replaces))
             {
@@ -175,6 +179,17 @@ internal sealed class SqliteSink(
         }
 
         return problem;
+    }
+
+    /// <summary>In the transaction of the records: looked at anew, since another program may have added a column meanwhile.</summary>
+    private void Evolve()
+    {
+        foreach (var statement in _table.AddColumns(database.Connection))
+        {
+            FaultPoint.Before("new column of the table");
+            database.Execute(statement);
+            FaultPoint.After("new column of the table");
+        }
     }
 
     private SqliteException LastError(int code) =>

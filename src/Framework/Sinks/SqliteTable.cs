@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace IntegrationFramework.Sinks;
 
 /// <summary>The table that a sink merges into: what it has to look like, and the statements for it.</summary>
-internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyList<string> key)
+internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyList<string> key, Evolution evolution)
 {
     private readonly string _quoted = Quote(name);
     private readonly string _columns = string.Join(", ", schema.Fields.Select(field => Quote(field.Name)));
@@ -27,28 +27,25 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
             }
         }
 
-        var existing = Columns(connection);
+        var existing = SqliteColumn.Read(connection, name);
         if (existing.Count == 0)
         {
             return null;
         }
 
-        var missing = schema.Fields.Where(field => !existing.ContainsKey(field.Name)).ToList();
-        if (missing.Count > 0)
+        if (CheckColumns(connection, existing) is { } unfit)
         {
-            var statements = missing.Select(field => $"ALTER TABLE {_quoted} ADD COLUMN {Quote(field.Name)} {TypeOf(field)};");
-            return (
-                $"the table '{name}' lacks the column{(missing.Count == 1 ? "" : "s")} {string.Join(", ", missing.Select(field => $"'{field.Name}'"))}",
-                $"Add what is missing ({string.Join(' ', statements)}), or deliver to another table.");
+            return unfit;
         }
 
-        if (needsRowIds && existing.FirstOrDefault(column => column.Value > 0).Key is { } primary)
+        var primary = existing.Where(column => column.IsPrimaryKey).Select(column => column.Name).ToList();
+        if (needsRowIds && primary.Count > 0)
         {
-            return ($"the table '{name}' has the primary key '{primary}', so a page of records that comes twice can't be told from new ones",
-                $"Say `key: [{string.Join(", ", existing.Where(column => column.Value > 0).Select(column => column.Key))}]`, or deliver to a table without a primary key.");
+            return ($"the table '{name}' has the primary key '{primary[0]}', so a page of records that comes twice can't be told from new ones",
+                $"Say `key: [{string.Join(", ", primary)}]`, or deliver to a table without a primary key.");
         }
 
-        return key.Count == 0 || HasUniqueKey(connection, existing)
+        return key.Count == 0 || HasUniqueKey(connection, primary)
             ? null
             : ($"the table '{name}' has no unique index on ({string.Join(", ", key)})",
                $"Make one (CREATE UNIQUE INDEX {Quote($"{name}_key")} ON {_quoted} ({KeyColumns});), or deliver to another table.");
@@ -57,8 +54,27 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
     /// <summary>Whether the table is there, and has a primary key that the records fill.</summary>
     public bool TakesPrimaryKeyFromRecords(SqliteConnection connection)
     {
-        var primary = Columns(connection).Where(column => column.Value > 0).ToList();
-        return primary.Exists(column => schema.Fields.Any(field => field.Name.Equals(column.Key, StringComparison.OrdinalIgnoreCase)));
+        var primary = SqliteColumn.Read(connection, name).Where(column => column.IsPrimaryKey);
+        return primary.Any(column => schema.Fields.Any(column.Holds));
+    }
+
+    /// <summary>The fields that the table has no column for and takes one.</summary>
+    public IReadOnlyList<RecordField> NewColumns(SqliteConnection connection)
+    {
+        if (!evolution.IsAllowed)
+        {
+            return [];
+        }
+
+        var existing = SqliteColumn.Read(connection, name);
+        return existing.Count == 0 ? [] : Missing(existing);
+    }
+
+    /// <summary>The statements that give the table the columns that it lacks. The rows that are there have nulls in them.</summary>
+    public IReadOnlyList<string> AddColumns(SqliteConnection connection)
+    {
+        var missing = NewColumns(connection);
+        return missing.Count == 0 ? [] : [.. Additions(missing, SqliteColumn.IsStrict(connection, name))];
     }
 
     public string CreateStaging(string staging) =>
@@ -114,26 +130,49 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
         _ => "TEXT",
     };
 
-    /// <summary>The columns of the table as it is, with their places in its primary key.</summary>
-    private Dictionary<string, long> Columns(SqliteConnection connection)
+    private (string Problem, string Advice)? CheckColumns(SqliteConnection connection, IReadOnlyList<SqliteColumn> existing)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name, pk FROM pragma_table_info($table, 'main')";
-        command.Parameters.AddWithValue("$table", name);
-        using var reader = command.ExecuteReader();
-        var columns = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
-        while (reader.Read())
+        var missing = Missing(existing);
+        if (missing.Count > 0 && (!evolution.IsAllowed || missing.Count == schema.Fields.Count || missing.Any(IsKey)))
         {
-            columns[reader.GetString(0)] = reader.GetInt64(1);
+            var statements = string.Join(' ', Additions(missing, SqliteColumn.IsStrict(connection, name)));
+            return (
+                $"the table '{name}' lacks the column{(missing.Count == 1 ? "" : "s")} {string.Join(", ", missing.Select(field => $"'{field.Name}'"))}",
+                evolution.IsAllowed
+                    ? $"That can't be mended by itself, since {(missing.Any(IsKey) ? "the key needs a unique index" : "it has no column of the records at all")}: deliver to another table, or change it yourself."
+                    : $"Add what is missing ({statements}), say `contract: evolve`, or deliver to another table.");
         }
 
-        return columns;
+        if (existing.FirstOrDefault(column => column.IsRequired && !schema.Fields.Any(column.Holds)) is { } required)
+        {
+            return ($"the column '{required.Name}' of the table '{name}' may not be null, and the records have no such field",
+                "Give the column a default, take its NOT NULL away, or deliver to another table.");
+        }
+
+        return evolution.IsAllowed && schema.Fields.FirstOrDefault(field => evolution.Retyped.Contains(field.Name) && existing.Any(column => column.Holds(field) && !column.Keeps(field))) is { } lossy
+            ? (string.Create(CultureInfo.InvariantCulture, $"the column '{lossy.Name}' of the table '{name}' is {existing.First(column => column.Holds(lossy)).Type}, which can't hold every {TypeOf(lossy)} of the records as it is"),
+               $"Rename it (ALTER TABLE {_quoted} RENAME COLUMN {Quote(lossy.Name)} TO {Quote(lossy.Name + "_before")};), so that a new one is added and what is there stays, or deliver to another table.")
+            : null;
     }
 
-    private bool HasUniqueKey(SqliteConnection connection, Dictionary<string, long> columns)
+    private List<RecordField> Missing(IReadOnlyList<SqliteColumn> existing) =>
+        [.. schema.Fields.Where(field => !existing.Any(column => column.Holds(field)))];
+
+    private IEnumerable<string> Additions(IEnumerable<RecordField> fields, bool isStrict) =>
+        fields.Select(field => $"ALTER TABLE {_quoted} ADD COLUMN {Quote(field.Name)} {(isStrict ? StrictTypeOf(field) : TypeOf(field))};");
+
+    /// <summary>A STRICT table knows few types; ANY holds numbers and exact text as they come.</summary>
+    private static string StrictTypeOf(RecordField field) => field.Kind switch
+    {
+        FieldKind.Boolean => "INTEGER",
+        FieldKind.Decimal => "ANY",
+        _ => TypeOf(field),
+    };
+
+    private bool HasUniqueKey(SqliteConnection connection, IReadOnlyList<string> primary)
     {
         var wanted = new HashSet<string>(key, StringComparer.OrdinalIgnoreCase);
-        if (wanted.SetEquals(columns.Where(column => column.Value > 0).Select(column => column.Key)))
+        if (wanted.SetEquals(primary))
         {
             return true;
         }

@@ -87,6 +87,23 @@ internal sealed class SqliteStatement : IDisposable
         return value;
     }
 
+    /// <summary>As <see cref="Read"/>; <see langword="null"/> where there is no row.</summary>
+    /// <exception cref="SqliteException">It failed.</exception>
+    public T? ReadOrNull<T>(Func<sqlite3_stmt, T> read)
+        where T : class
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result != raw.SQLITE_ROW)
+        {
+            Finish(result);
+            return null;
+        }
+
+        var value = read(_statement);
+        Execute();
+        return value;
+    }
+
     public void Dispose() => _statement.Dispose();
 
     private void Finish(int result)

@@ -94,6 +94,9 @@ public sealed record RunClosing
     /// <summary>Where the sinks of a run without a cursor are that has delivered; empty where none of them adds to what is there.</summary>
     internal IReadOnlyList<Sinks.DeliveryReceipt> Receipts { get; init; } = [];
 
+    /// <summary>What its records and data were like, to be kept where it has succeeded; <see langword="null"/> leaves what is kept as it is.</summary>
+    internal Contract? Contract { get; init; }
+
     /// <summary>Whether it may have claims to shared limits, which end with it.</summary>
     internal bool HasClaims { get; init; }
 }

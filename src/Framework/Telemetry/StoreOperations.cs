@@ -4,17 +4,18 @@ using SQLitePCL;
 
 namespace IntegrationFramework.Telemetry;
 
-/// <summary>Opens a run; the result is false where the integration is running already.</summary>
-internal sealed class OpenRun(RunOpening run) : StoreOperation<bool>
+/// <summary>Opens a run, unless the integration is running already, and reads the contract that it is held to.</summary>
+internal sealed class OpenRun(RunOpening run) : StoreOperation<OpenedRun>
 {
-    protected override bool Run(StoreStatements statements)
+    protected override OpenedRun Run(StoreStatements statements)
     {
         Span<byte> time = stackalloc byte[UtcText.Length];
-        return statements.OpenRun
+        var isOpen = statements.OpenRun
             .Bind(1, run.RunId).Bind(2, run.BatchId).Bind(3, run.Integration).Bind(4, run.Version).Bind(5, run.Trigger)
             .Bind(6, UtcText.Write(run.StartedAt, time)).Bind(7, run.Host).Bind(8, run.ProcessId).Bind(9, run.IsIncremental ? 1 : 0)
             .Bind(10, run.IsPartial ? 1 : 0)
             .Execute() == 1;
+        return new OpenedRun(isOpen, isOpen ? ContractRows.Read(statements, run.Integration) : null);
     }
 }
 
@@ -69,6 +70,11 @@ internal sealed class CloseRun(RunClosing run) : StoreOperation<bool>
         if (run.Receipts.Count > 0)
         {
             SetReceipts.Execute(statements, statements.IntegrationOf.Bind(1, run.RunId).Read(ReadText), run.RunId, run.Receipts, time);
+        }
+
+        if (run.Contract is { } contract && run.Status.IsSuccess())
+        {
+            ContractRows.Keep(statements, contract, run.RunId, time);
         }
 
         if (run.HasClaims)
@@ -180,8 +186,10 @@ internal sealed class CommitPage(PageCommit page) : StoreOperation<bool>
 }
 
 /// <summary>Says that nothing stands behind the last commit of an integration's sinks.</summary>
-internal sealed class CloseReceipts(string integration) : StoreOperation<bool>
+internal sealed class CloseReceipts(string integration, bool isDurable) : StoreOperation<bool>
 {
+    public override bool IsDurable => isDurable;
+
     protected override bool Run(StoreStatements statements)
     {
         statements.CloseReceipts.Bind(1, integration).Execute();

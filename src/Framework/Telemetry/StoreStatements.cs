@@ -91,6 +91,14 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
 
     public SqliteStatement ForgetBackfill => field ??= Prepare("DELETE FROM backfills WHERE integration = ?1 AND backfill = ?2");
 
+    public SqliteStatement ReadContract => field ??= Prepare("SELECT record, payload, run_id, updated_at FROM contracts WHERE integration = ?1");
+
+    public SqliteStatement KeepContract => field ??= Prepare("""
+        INSERT INTO contracts (integration, record, payload, run_id, updated_at) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (integration) DO UPDATE
+        SET record = excluded.record, payload = excluded.payload, run_id = excluded.run_id, updated_at = excluded.updated_at
+        """);
+
     public SqliteStatement IntegrationOf => field ??= Prepare("SELECT integration FROM runs WHERE id = ?1");
 
     public SqliteStatement IsRunning => field ??= Prepare("SELECT EXISTS (SELECT 1 FROM runs WHERE integration = ?1 AND status = 'running')");

@@ -6,7 +6,7 @@ namespace IntegrationFramework.Telemetry;
 /// </summary>
 internal static class TelemetrySchema
 {
-    public static IReadOnlyList<string> Migrations { get; } = [Version1, Version2, Version3, Version4, Version5];
+    public static IReadOnlyList<string> Migrations { get; } = [Version1, Version2, Version3, Version4, Version5, Version6];
 
     // runs is clustered by id: identifiers sort by time, so that new rows go to the end and there is no second tree to keep.
     private const string Version1 = """
@@ -182,6 +182,17 @@ internal static class TelemetrySchema
             run_id TEXT NOT NULL,
             done_at TEXT NOT NULL,
             PRIMARY KEY (integration, backfill, window_from)
+        ) STRICT, WITHOUT ROWID;
+        """;
+
+    // What the records, and the data that the integration showed, were like in the last run that succeeded; committed as that run is closed.
+    private const string Version6 = """
+        CREATE TABLE contracts (
+            integration TEXT NOT NULL PRIMARY KEY,
+            record TEXT NOT NULL,
+            payload TEXT,
+            run_id TEXT NOT NULL,
+            updated_at TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
         """;
 }

@@ -69,11 +69,15 @@ public sealed partial class TelemetryStore : IAsyncDisposable
     /// <summary>Records that a run begins.</summary>
     /// <returns>Whether it may: not where the same integration is running already, in this process or another.</returns>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
-    public ValueTask<bool> TryOpenRunAsync(RunOpening run, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> TryOpenRunAsync(RunOpening run, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Write(new OpenRun(run));
+        return (await OpenRunAsync(run).ConfigureAwait(false)).IsOpen;
     }
+
+    /// <summary>As <see cref="TryOpenRunAsync"/>, and gives the contract that the run is held to.</summary>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    internal ValueTask<OpenedRun> OpenRunAsync(RunOpening run) => Write(new OpenRun(run));
 
     /// <summary>Records a run that did not start.</summary>
     /// <param name="run">The run.</param>
@@ -86,9 +90,14 @@ public sealed partial class TelemetryStore : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The run isn't open.</exception>
     public ValueTask CloseRunAsync(RunClosing run)
     {
-        if (run.ErrorMessage is not null || run.DeadLetters.Count > 0)
+        if (run.ErrorMessage is not null || run.DeadLetters.Count > 0 || run.Contract?.Payload is not null)
         {
-            run = run with { ErrorMessage = Redact(run.ErrorMessage), DeadLetters = Redact(run.DeadLetters) };
+            run = run with
+            {
+                ErrorMessage = Redact(run.ErrorMessage),
+                DeadLetters = Redact(run.DeadLetters),
+                Contract = run.Contract is { } contract ? contract with { Payload = Redact(contract.Payload) } : null,
+            };
         }
 
         return Commit(new CloseRun(run));
@@ -164,8 +173,11 @@ public sealed partial class TelemetryStore : IAsyncDisposable
         })).ConfigureAwait(false);
 
     /// <summary>Says that nothing stands behind the last commit of an integration's sinks.</summary>
+    /// <param name="integration">The integration's name.</param>
+    /// <param name="isDurable">Whether it has to be on the disk when it returns.</param>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
-    internal async ValueTask CloseReceiptsAsync(string integration) => await Write(new CloseReceipts(integration)).ConfigureAwait(false);
+    internal async ValueTask CloseReceiptsAsync(string integration, bool isDurable = false) =>
+        await Write(new CloseReceipts(integration, isDurable)).ConfigureAwait(false);
 
     /// <summary>Lets the next run of an incremental integration go on from another cursor; on the disk when it returns.</summary>
     /// <param name="integration">The integration's name.</param>

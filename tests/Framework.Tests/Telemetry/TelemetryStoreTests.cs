@@ -55,6 +55,7 @@ public class TelemetryStoreTests
             ["state"] = "integration,stream,cursor,run_id,updated_at",
             ["receipts"] = "integration,sink,position,is_open,run_id,updated_at",
             ["dead_letters"] = "id,run_id,integration,phase,payload,error_type,error_message,attempt,created_at,status,payload_kind,is_redacted,taken_by,replay_run_id,updated_at",
+            ["contracts"] = "integration,record,payload,run_id,updated_at",
             ["backfills"] = "integration,backfill,window_from,window_to,run_id,done_at",
             ["http"] = "run_id,host,requests,retries,wait_ms,bytes,cached,statuses",
             ["http_limits"] = "key,next_at,blocked_until,used,allowed,exhausted_until",

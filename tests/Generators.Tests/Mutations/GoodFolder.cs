@@ -101,6 +101,7 @@ internal static class GoodFolder
           run:
             - volume: { min: 1, max: 9000, at_least: 0.4, at_most: 3, of_last: 7 }
             - freshness: { field: day, within: 2d }
+        contract: warn
         deliver:
           - yaml: { path: orders.yaml, mode: replace }
           - sqlite: { path: orders.db, table: orders, key: [name, day], mode: upsert }

@@ -141,6 +141,11 @@ internal static class MutationList
         new("IFW0122", Config, "key: [name, day], mode: upsert", "mode: ▸upsert"),
         new("IFW0126", Config, "key: [name, day]", "key: [name, ▸date]"),
 
+        // Contracts.
+        new("IFW0102", Config, "contract: warn", "▸contracts: warn"),
+        new("IFW0104", Config, "contract: warn", "contract: ▸[warn]"),
+        new("IFW0107", Config, "contract: warn", "contract: ▸freeze"),
+
         // Checks.
         new("IFW0102", Config, "unique: [name, day]", "▸uniqe: [name, day]"),
         new("IFW0103", Config, "pattern: { field: name, matches: '^[a-z]+$' }", "▸pattern: { field: name }"),

@@ -20,9 +20,18 @@ internal static class IntegrationConfigReader
             DeadLetters = ReadDeadLetters(Map(root, "dead_letters"), config.DeadLetters),
             MemoryLimit = Get(root, "memory_limit", config.MemoryLimit, v => v.AsByteSize()),
             Checks = ChecksConfigReader.Read(Map(root, "checks")),
+            Contract = Get(root, "contract", config.Contract, v => v.AsEnum(ReadContract)),
             Deliver = Get(root, "deliver", config.Deliver, v => v.AsList(item => ReadSink(item.AsMap()))),
         };
     }
+
+    private static ContractPolicy ReadContract(string name) => name switch
+    {
+        "fail" => ContractPolicy.Fail,
+        "warn" => ContractPolicy.Warn,
+        "evolve" => ContractPolicy.Evolve,
+        _ => throw new FormatException(name),
+    };
 
     private static RetryConfig ReadRetry(ConfigMap map, RetryConfig retry) => retry with
     {

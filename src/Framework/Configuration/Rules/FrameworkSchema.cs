@@ -63,6 +63,7 @@ public static class FrameworkSchema
         new("checks", Map(
             new("records", List(new ValueSchema(ValueKind.Choice) { Map = RecordChecks() }), Description: "What each record has to be like to be delivered."),
             new("run", List(new ValueSchema(ValueKind.Choice) { Map = RunChecks() }), Description: "What all records of a run have to be like."))),
+        new("contract", Enum("fail", "warn", "evolve"), Description: "What becomes of a run whose records or data are not what they were; warn by default."),
         new("deliver", List(new ValueSchema(ValueKind.Choice) { Map = Sinks() }), Description: "Where the records go."),
     ];
 

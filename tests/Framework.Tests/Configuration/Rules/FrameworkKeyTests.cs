@@ -27,6 +27,7 @@ public class FrameworkKeyTests
           run:
             - volume: { min: 1, max: 1000, at_least: 0.5, at_most: 2, of_last: 7 }
             - freshness: { field: observed_at, within: 2d }
+        contract: evolve
         deliver:
           - yaml: { path: weather_news.yaml }
           - sqlite: { path: warehouse.db, table: weather, key: [city, observed_at] }
@@ -77,6 +78,10 @@ public class FrameworkKeyTests
     [Arguments("deliver:\n  - csv: { path: a }\n  - sqlite: { path: a, table: t }", "(3,21): error IFW0120: the sink of line 2 writes to this path too")]
     [Arguments("deliver:\n  - sqlite: { path: a, table: t, mode: upsert }", "(2,40): error IFW0122: 'upsert' needs 'key': the columns that tell one record from another")]
     [Arguments("deliver:\n  - sqlite: { path: a, table: t, mode: upsert, key: [] }", "(2,40): error IFW0122: 'upsert' needs 'key': the columns that tell one record from another")]
+    [Arguments("contract: freeze", "(1,11): error IFW0107: 'contract' takes one of fail, warn, evolve, not 'freeze'")]
+    [Arguments("contract: { new_field: warn }", "(1,11): error IFW0104: 'contract' takes one of fail, warn, evolve, not a map")]
+    [Arguments("contract:", "(1,1): error IFW0114: 'contract' can't be null: give one of fail, warn, evolve, or leave the key out")]
+    [Arguments("contracts: warn", "(1,1): error IFW0102: unknown key 'contracts'; did you mean 'contract'?")]
     [Arguments("checks: [a]", "(1,9): error IFW0104: 'checks' takes a map with the keys records, run, not a list")]
     [Arguments("checks:\n  records:\n    - unique: []", "(3,15): error IFW0105: 'unique' takes at least 1 item, not 0")]
     [Arguments("checks:\n  records:\n    - uniqe: [a]", "(3,7): error IFW0102: unknown key 'uniqe'; did you mean 'unique'?")]

@@ -56,6 +56,12 @@ internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, Dea
             meter.Count(Phase.Fetch, 1);
         }
 
+        if (payload is Sinks.KeptRecord)
+        {
+            // It counted as delivered when the sinks had been given it.
+            meter.Count(Phase.Deliver, -1);
+        }
+
         var (text, kind) = Delivery?.ToPayload(payload, meter.Current) ?? (payload.ToString() ?? "", PayloadKind.Other);
         var letter = new DeadLetter(RunId, Integration, meter.Current.Name(), text, ErrorText.TypeOf(error), error.Message, Attempt, Time.GetUtcNow())
         {

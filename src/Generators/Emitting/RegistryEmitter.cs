@@ -38,7 +38,7 @@ internal static class RegistryEmitter
                         writer.Line($"registry.Add({registration}.Name, static () => {registration}.Descriptor);");
                     }
 
-                    foreach (var sink in model.Sinks)
+                    foreach (var sink in open)
                     {
                         writer.Line($"registry.AddSink({Descriptor(sink)});");
                     }

@@ -140,7 +140,10 @@ internal sealed partial class RunAttempts
             SinkEnvironment = new SinkEnvironment(
                 _batch.Time, _batch.StandardOutput, _batch.WorkFolder, Attempt < RetryPolicy.Attempts || _loaded.Config.Checks.Run.Count > 0)
             {
-                AuthorSinks = new Sinks.AuthorSinks(_descriptor.Sinks, services, run, _loaded.Config.Page),
+                AuthorSinks = new Sinks.AuthorSinks(_descriptor.Sinks, services, run, _loaded.Config.Page)
+                {
+                    InsteadFolder = _batch.Options.Mode == RunMode.Sandbox ? _batch.WorkFolder : null,
+                },
             },
             Fence = Fence,
             Store = _batch.Store,

@@ -90,7 +90,7 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
         {
             settings.Run.ThrowIfClosed();
             var (lines, count) = i < _gathered.Count ? Read(_gathered[i]) : (_encoder.Output.WrittenSpan.ToArray(), _count);
-            var commit = string.Create(CultureInfo.InvariantCulture, $"{settings.Run.Integration}.{name.Replace(' ', '-')}.{_epoch}.{_commits + 1}");
+            var commit = string.Create(CultureInfo.InvariantCulture, $"{settings.Run.Integration}.{AuthorSinks.PlainName(name)}.{_epoch}.{_commits + 1}");
             await DeliverAsync(new DeliveryPage(new DeliveryToken(commit, i, pages), schema, lines, count), cancellationToken).ConfigureAwait(false);
         }
     }

@@ -12,6 +12,18 @@ namespace IntegrationFramework.Sinks;
 /// <param name="PageSize">How large a page is.</param>
 internal sealed record AuthorSinks(IReadOnlyList<SinkDescriptor> Known, IntegrationServices Services, ActiveRun Run, PageConfig PageSize)
 {
+    /// <summary>In the sandbox, where none of them is made: the folder for files of what they would have been given.</summary>
+    /// <value><see langword="null"/> by default: they are made.</value>
+    public string? InsteadFolder { get; init; }
+
+    /// <summary>The file that stands for a sink in the sandbox.</summary>
+    /// <param name="name">What the sink is called.</param>
+    public string? FileInstead(string name) =>
+        InsteadFolder is null ? null : Path.Combine(InsteadFolder, $"{Run.Integration}.{PlainName(name)}.jsonl");
+
+    /// <summary>The sink's name as a part of a token, or of a file's name.</summary>
+    public static string PlainName(string name) => name.Replace(' ', '-');
+
     /// <param name="config">What stands under <c>deliver:</c>.</param>
     /// <param name="name">What the sink is called: its key, and which it is where there are several of it.</param>
     /// <param name="schema">The records' schema.</param>

@@ -159,7 +159,10 @@ internal sealed class SinkSet : IAsyncDisposable
         var before = _kinds.GetValueOrDefault(config.Kind);
         _kinds[config.Kind] = before + 1;
         var name = before == 0 ? config.Kind : string.Create(CultureInfo.InvariantCulture, $"{config.Kind} {before + 1}");
-        return environment.AuthorSinks!.Create(config, name, schema, environment.SpoolFolder, _isPaged, AllBut);
+        var authors = environment.AuthorSinks!;
+        return authors.FileInstead(name) is { } file
+            ? FileSink(config, new JsonLinesEncoder(schema, new RecordBuffer()), File(new OutputPath(file, file), _isPaged ? WriteMode.Append : WriteMode.Replace))
+            : authors.Create(config, name, schema, environment.SpoolFolder, _isPaged, AllBut);
     }
 
     private string? AllBut(ISink sink)

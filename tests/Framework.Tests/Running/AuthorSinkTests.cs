@@ -246,6 +246,30 @@ public class AuthorSinkTests
     }
 
     [Test]
+    public async Task Run_InTheSandbox_ReachesNobodyAndWritesAFileInstead()
+    {
+        await using var host = new Host();
+        var receiver = new Receiver();
+        var options = new BatchOptions { Integrations = [HookSink.Into(receiver, Host.Integration("script", Config, () => Items(2)))], Mode = RunMode.Sandbox };
+        Directory.CreateDirectory(SandboxFolder.Of(host.Root));
+        await using var store = TelemetryStore.Open(SandboxFolder.TelemetryFileOf(host.Root), TimeProvider.System);
+        var run = (await host.Runner(store).RunAsync(options)).Runs.Single();
+        await Assert.That(run.ErrorMessage).IsNull();
+        await Assert.That(receiver.Opened).IsEmpty();
+        await Assert.That(await host.ReadAsync("sandbox/script.hook.jsonl")).IsEqualTo("{\"id\":1,\"name\":\"item 1\"}\n{\"id\":2,\"name\":\"item 2\"}\n");
+    }
+
+    [Test]
+    public async Task Run_Dry_ReachesNobody()
+    {
+        await using var host = new Host();
+        var receiver = new Receiver();
+        var options = new BatchOptions { Integrations = [HookSink.Into(receiver, Host.Integration("script", Config, () => Items(2)))], DryRun = true };
+        await Assert.That((await host.RunAsync(options)).Runs.Single().Status).IsEqualTo(RunStatus.Succeeded);
+        await Assert.That(receiver.Opened).IsEmpty();
+    }
+
+    [Test]
     public async Task Registry_TwoSinksOfOneName_AreRefused()
     {
         var registry = new IntegrationRegistry().AddSink(HookSink.Descriptor(new Receiver()));

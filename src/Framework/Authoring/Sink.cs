@@ -25,7 +25,7 @@ public sealed class SinkAttribute(string name) : Attribute
 /// </remarks>
 public abstract class Sink
 {
-    /// <summary>Gets ready before the first record is fetched into it, to fail early where the receiver can't be reached. By default does nothing.</summary>
+    /// <summary>Gets ready, once for each attempt and before anything is delivered, to fail early where the receiver can't be reached. By default does nothing.</summary>
     /// <param name="run">What is known beforehand of what will be delivered.</param>
     /// <param name="cancellationToken">Tells it to stop.</param>
     protected internal virtual ValueTask OpenAsync(SinkContext run, CancellationToken cancellationToken) => ValueTask.CompletedTask;

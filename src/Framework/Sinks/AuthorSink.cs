@@ -68,10 +68,15 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
                 continue;
             }
 
-            _count++;
-            if (_count >= settings.PageSize.Records || _encoder.Output.Count >= settings.PageSize.Bytes.Bytes)
+            if (_count > 0 && _encoder.Output.Count > settings.PageSize.Bytes.Bytes)
             {
-                Gather();
+                Gather(start);
+            }
+
+            _count++;
+            if (_count == settings.PageSize.Records)
+            {
+                Gather(_encoder.Output.Count);
             }
         }
 
@@ -88,6 +93,7 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
         var pages = _gathered.Count + (_count > 0 ? 1 : 0);
         for (var i = 0; i < pages; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             settings.Run.ThrowIfClosed();
             var (lines, count) = i < _gathered.Count ? Read(_gathered[i]) : (_encoder.Output.WrittenSpan.ToArray(), _count);
             var commit = string.Create(CultureInfo.InvariantCulture, $"{settings.Run.Integration}.{AuthorSinks.PlainName(name)}.{_epoch}.{_commits + 1}");
@@ -153,9 +159,11 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
     }
 
     /// <summary>Puts a full page aside.</summary>
-    private void Gather()
+    /// <param name="length">Its length; what is behind it belongs to the next.</param>
+    private void Gather(int length)
     {
-        var bytes = _encoder.Output.WrittenSpan;
+        var bytes = _encoder.Output.WrittenSpan[..length];
+        var rest = _encoder.Output.WrittenSpan[length..].ToArray();
         try
         {
             if (_spool is null)
@@ -166,7 +174,7 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
 
             var start = _gathered.Count == 0 ? 0 : _gathered[^1].End;
             RandomAccess.Write(_spool.SafeFileHandle, bytes, start);
-            _gathered.Add(new GatheredPage(start, bytes.Length, _count));
+            _gathered.Add(new GatheredPage(start, length, _count));
         }
         catch (Exception error) when (SinkException.IsFileError(error))
         {
@@ -174,6 +182,7 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
         }
 
         _encoder.Output.Clear();
+        _encoder.Output.Write(rest);
         _count = 0;
     }
 

@@ -218,6 +218,46 @@ public class AuthorSinkTests
     }
 
     [Test]
+    public async Task Refuse_OneRecordOfAPageWithACursor_IsCommittedWithIt()
+    {
+        await using var host = new Host();
+        var receiver = new Receiver { Take = static page => page.Refuse(0, new InvalidDataException("no")) };
+        var run = await RunPagedAsync(host, receiver, 4, "dead_letters: { share: 1 }\n" + Config);
+        await Assert.That(run.Counters with { Bytes = 0 }).IsEqualTo(new RunCounters(Fetched: 4, Delivered: 2, Dead: 2));
+        await Assert.That(await host.QueryAsync("SELECT phase, payload, status FROM dead_letters ORDER BY id")).IsEquivalentTo(
+            ["deliver,{\"id\":1,\"name\":\"item 1\"},open", "deliver,{\"id\":3,\"name\":\"item 3\"},open"]);
+        await Assert.That(await host.QueryAsync("SELECT cursor FROM state")).IsEquivalentTo(["4"]);
+    }
+
+    [Test]
+    public async Task Refuse_WhileALetterIsReplayed_LeavesALetterOpen()
+    {
+        await using var host = new Host();
+        var receiver = new Receiver { Take = static page => page.Refuse(0, new InvalidDataException("no")) };
+        await RunPagedAsync(host, receiver, 1, "dead_letters: { share: 1 }\n" + Config);
+        var descriptor = PagedScript.Descriptor("dead_letters: { share: 1 }\n" + Config, () => new PagedScript { Fetch = (_, _, _) => AsyncEnumerable.Empty<SourcePage<Item>>() });
+        await host.RunAsync(new BatchOptions { Integrations = [HookSink.Into(receiver, descriptor)], Replay = new DeadLetterSelection() });
+        await Assert.That(await host.QueryAsync("SELECT status, payload FROM dead_letters ORDER BY id")).IsEquivalentTo(
+            ["replayed,{\"id\":1,\"name\":\"item 1\"}", "open,{\"id\":1,\"name\":\"item 1\"}"]);
+    }
+
+    [Test]
+    public async Task Page_Bytes_AreNeverExceededButByOneRecordAlone()
+    {
+        await using var host = new Host();
+        var receiver = new Receiver();
+        var sizes = new[] { 300, 300, 500, 2000, 100 };
+        var run = await RunAsync(host, receiver, "page: { bytes: 1KB }\ndeliver:\n  - hook: {}\n", () => new Script
+        {
+            Fetch = (_, _) => sizes.Select((size, i) => new Item(i, new string('x', size))).ToAsyncEnumerable(),
+        });
+        await Assert.That(run.ErrorMessage).IsNull();
+        await Assert.That(receiver.Pages.Select(page => page.Lines.Count(character => character == '\n'))).IsEquivalentTo([2, 1, 1, 1], TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert.That(receiver.Pages.Where(page => page.Lines.Length > 1024).Select(page => page.Token.Page)).IsEquivalentTo([2]);
+        await Assert.That(string.Concat(receiver.Pages.Select(page => page.Lines)).Count(character => character == 'x')).IsEqualTo(sizes.Sum());
+    }
+
+    [Test]
     public async Task Refuse_TooMany_FailsTheRunBeforeTheOthersHaveAnything()
     {
         await using var host = new Host();

@@ -1,6 +1,5 @@
 using System.Text;
 using IntegrationFramework;
-using IntegrationFramework.Configuration;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;
 

@@ -17,8 +17,25 @@ public abstract class IncrementalIntegration<TRaw, TOut> : Integration<TRaw, TOu
     /// <param name="cursor">The cursor of the last page that was delivered; <see langword="null"/> to begin at the beginning.</param>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Tells the source to stop.</param>
-    /// <remarks><see cref="Pages"/> makes pages out of the common kinds of sources.</remarks>
+    /// <remarks>
+    /// <see cref="Pages"/> makes pages out of the common kinds of sources. While a page is delivered the next one is fetched: what may only be
+    /// done once a page is delivered, such as to acknowledge it at its source, belongs into <see cref="CommittedAsync"/>.
+    /// </remarks>
     protected internal abstract IAsyncEnumerable<SourcePage<TRaw>> FetchPagesAsync(string? cursor, RunContext run, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Says that everything up to a cursor is delivered for good, and the cursor committed. By default does nothing; override it to acknowledge
+    /// at the source, or to delete there what isn't needed any more.
+    /// </summary>
+    /// <param name="cursor">The cursor of the page.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Tells it to stop.</param>
+    /// <remarks>
+    /// Called after each page with a cursor, and once at the beginning of a run with the cursor that it goes on from, since the process may have
+    /// ended before it could be called: it has to bear being called twice. Not called where the cursor stays where it is: with
+    /// <c>--dry-run</c>, <c>--limit</c>, <c>ifw backfill</c> and <c>ifw dlq replay</c>. Where it throws, the run fails, and what is delivered stays.
+    /// </remarks>
+    protected internal virtual ValueTask CommittedAsync(string cursor, RunContext run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>All records from the beginning, without their cursors.</summary>
     protected internal sealed override async IAsyncEnumerable<TRaw> FetchAsync(

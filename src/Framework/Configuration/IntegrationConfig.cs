@@ -33,6 +33,10 @@ public sealed record IntegrationConfig
     /// <summary>How large a page is.</summary>
     public PageConfig Page { get; init; } = new();
 
+    /// <summary>How many pages are postprocessed at once, each by a thread of its own; they are delivered in order all the same.</summary>
+    /// <value>1 by default: an integration's methods need not bear several threads.</value>
+    public int PostprocessWorkers { get; init; } = 1;
+
     /// <summary>How many dead letters a run may have.</summary>
     public DeadLetterConfig DeadLetters { get; init; } = new();
 

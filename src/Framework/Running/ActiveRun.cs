@@ -50,20 +50,15 @@ internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, Dea
         ArgumentNullException.ThrowIfNull(payload);
         ArgumentNullException.ThrowIfNull(error);
         ThrowIfClosed();
-        if (meter.Current == Phase.Fetch)
-        {
-            // It was fetched, though it never became a record: what is fetched is delivered, dropped or dead.
-            meter.Count(Phase.Fetch, 1);
-        }
-
         if (payload is Sinks.KeptRecord)
         {
             // It counted as delivered when the sinks had been given it.
             meter.Count(Phase.Deliver, -1);
         }
 
-        var (text, kind) = Delivery?.ToPayload(payload, meter.Current) ?? (payload.ToString() ?? "", PayloadKind.Other);
-        var letter = new DeadLetter(RunId, Integration, meter.Current.Name(), text, ErrorText.TypeOf(error), error.Message, Attempt, Time.GetUtcNow())
+        var phase = meter.Current;
+        var (text, kind) = Delivery?.ToPayload(payload, phase) ?? (payload.ToString() ?? "", PayloadKind.Other);
+        var letter = new DeadLetter(RunId, Integration, phase.Name(), text, ErrorText.TypeOf(error), error.Message, Attempt, Time.GetUtcNow())
         {
             PayloadKind = kind,
             TakenBy = takenBy,

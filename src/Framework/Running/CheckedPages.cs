@@ -24,6 +24,7 @@ internal sealed class CheckedPages<T>(PageSource<T> source, RecordChecks checks,
 
     private void Check(Page<T> page)
     {
+        var previous = context.Meter.Enter(Phase.Deliver);
         var kept = 0;
         for (var i = 0; i < page.Count; i++)
         {
@@ -39,6 +40,7 @@ internal sealed class CheckedPages<T>(PageSource<T> source, RecordChecks checks,
         }
 
         page.Truncate(kept);
+        context.Meter.Enter(previous);
     }
 
     private Exception? Judge(T record)

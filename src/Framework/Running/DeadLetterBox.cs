@@ -46,6 +46,18 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
     /// <exception cref="DeadLetterLimitException">It was one too many.</exception>
     public void Add(DeadLetter letter, Exception error)
     {
+        if (meter.Lane.Ahead is { } ahead)
+        {
+            ahead.Add((letter, error));
+            return;
+        }
+
+        if (letter.Phase == Phase.Fetch.Name())
+        {
+            // It was fetched, though it never became a record: what is fetched is delivered, dropped or dead.
+            meter.Count(Phase.Fetch, 1);
+        }
+
         lock (_lock)
         {
             (Diverted ?? _waiting).Add(letter);

@@ -19,6 +19,9 @@ internal sealed class Page<T>
     /// <summary>About how many bytes the records hold.</summary>
     public long Bytes { get; set; }
 
+    /// <summary>Whether the stream is known to end with it.</summary>
+    public bool IsLast { get; set; }
+
     public void Add(T record)
     {
         if (Count == _records.Length)
@@ -36,11 +39,21 @@ internal sealed class Page<T>
         Count = count;
     }
 
+    /// <summary>Exchanges what two pages hold.</summary>
+    public void Swap(Page<T> other)
+    {
+        (_records, other._records) = (other._records, _records);
+        (Count, other.Count) = (other.Count, Count);
+        (Bytes, other.Bytes) = (other.Bytes, Bytes);
+        (IsLast, other.IsLast) = (other.IsLast, IsLast);
+    }
+
     public void Clear()
     {
         // What was delivered is to be collected, even while the next page is slow to come.
         Array.Clear(_records, 0, Count);
         Count = 0;
         Bytes = 0;
+        IsLast = false;
     }
 }

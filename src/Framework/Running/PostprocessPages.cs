@@ -1,8 +1,7 @@
 namespace IntegrationFramework.Running;
 
-/// <summary>Calls <see cref="Integration{TRaw,TOut}.Postprocess"/> for the records of each fetched page.</summary>
-internal sealed class PostprocessPages<TRaw, TOut>(
-    Integration<TRaw, TOut> integration, PageSource<TRaw> source, PipelineContext context, CancellationToken runToken) : PageSource<TOut>
+/// <summary>Postprocesses each fetched page when it is asked for.</summary>
+internal sealed class PostprocessPages<TRaw, TOut>(RecordPostprocessor<TRaw, TOut> processor, PageSource<TRaw> source, PipelineContext context) : PageSource<TOut>
     where TRaw : class
     where TOut : class
 {
@@ -19,48 +18,8 @@ internal sealed class PostprocessPages<TRaw, TOut>(
                 return;
             }
 
-            Process(page);
+            processor.Process(_raw, page);
             await context.SaveDeadLetters().ConfigureAwait(false);
-        }
-    }
-
-    private void Process(Page<TOut> page)
-    {
-        var meter = context.Meter;
-        var previous = meter.Enter(Phase.Postprocess);
-        var dropped = 0;
-        try
-        {
-            for (var i = 0; i < _raw.Count; i++)
-            {
-                runToken.ThrowIfCancellationRequested();
-                var raw = _raw.Records[i];
-                try
-                {
-                    if (integration.Postprocess(raw, context.Run) is { } record)
-                    {
-                        page.Add(record);
-                    }
-                    else
-                    {
-                        dropped++;
-                    }
-                }
-                catch (Exception error) when (RecordErrors.IsOfRecord(error, runToken))
-                {
-                    context.Run.DeadLetter(raw, error);
-                }
-            }
-        }
-        catch (Exception error) when (meter.NoteFailure(error))
-        {
-            throw;
-        }
-        finally
-        {
-            meter.CountDropped(dropped);
-            meter.Count(Phase.Postprocess, page.Count);
-            meter.Enter(previous);
         }
     }
 }

@@ -95,7 +95,7 @@ internal sealed partial class RunAttempts
                 Message: $"{Facts.Integration} delivered everything, but does not end: something that it made hangs while it is disposed of.");
         }
 
-        var phase = Meter.Current;
+        var phase = Meter.Awaited;
         var why = byTimeout ? "its timeout was over" : "it was told to stop";
         var error = new TimeoutException(string.Create(
             CultureInfo.InvariantCulture,
@@ -114,7 +114,7 @@ internal sealed partial class RunAttempts
         return new RunOutcome(
             RunStatus.TimedOut,
             error,
-            $"{Facts.Integration} timed out in {Meter.Current.Name()}: {error.Message}. Raise timeout in config.yaml, or fetch less at a time.");
+            $"{Facts.Integration} timed out in {Meter.Awaited.Name()}: {error.Message}. Raise timeout in config.yaml, or fetch less at a time.");
     }
 
     /// <summary>The outcome where the configuration has errors.</summary>

@@ -3,25 +3,57 @@ using IntegrationFramework.Telemetry;
 namespace IntegrationFramework.Running;
 
 /// <summary>
-/// Counts and times one attempt. At any moment one phase is at work (the phases pull from each other), and the time between two
-/// changes belongs to it.
+/// Counts and times one attempt. In each lane one phase is at work at any moment, and the time between two changes belongs to it; waiting
+/// for another lane belongs to none.
 /// </summary>
-/// <param name="time">The clock.</param>
-/// <param name="committed">What earlier attempts have committed, page by page.</param>
-internal sealed class RunMeter(TimeProvider time, RunCounters committed = default)
+internal sealed class RunMeter
 {
+    private readonly AsyncLocal<PhaseLane?> _ownLane = new();
     private readonly long[] _ticks = new long[5];
-    private readonly long[] _records = [0, committed.Fetched, committed.Delivered + committed.Dead, committed.Delivered, 0];
-    private readonly long _bytesBefore = committed.Bytes;
-    private long _since = time.GetTimestamp();
-    private long _dropped = committed.Dropped;
-    private long _dead = committed.Dead;
-    private long _bytes = committed.Bytes;
+    private readonly long[] _records;
+    private readonly TimeProvider _time;
+    private readonly PhaseLane _mainLane;
+    private readonly long _bytesBefore;
+    private long _dropped;
+    private long _dead;
+    private long _bytes;
     private Exception? _failure;
     private Phase _failedIn;
 
-    /// <summary>The phase that is at work.</summary>
-    public Phase Current { get; private set; }
+    /// <summary>Begins with the first lane.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="committed">What earlier attempts have committed, page by page.</param>
+    public RunMeter(TimeProvider time, RunCounters committed = default)
+    {
+        _time = time;
+        _mainLane = new PhaseLane(time.GetTimestamp());
+        _records = [0, committed.Fetched, committed.Delivered + committed.Dead, committed.Delivered, 0];
+        _dropped = committed.Dropped;
+        _dead = committed.Dead;
+        _bytes = _bytesBefore = committed.Bytes;
+        Committed = committed;
+    }
+
+    /// <summary>The lane of the code that asks.</summary>
+    public PhaseLane Lane => _ownLane.Value ?? _mainLane;
+
+    /// <summary>The phase that the code that asks is in.</summary>
+    public Phase Current => Lane.Current;
+
+    /// <summary>The phase that the run can't go on without, seen from outside.</summary>
+    public Phase Awaited
+    {
+        get
+        {
+            var lane = _mainLane;
+            while (lane.WaitsFor is { } other)
+            {
+                lane = other;
+            }
+
+            return lane.Current;
+        }
+    }
 
     public long Fetched => Volatile.Read(ref _records[(int)Phase.Fetch]);
 
@@ -30,15 +62,37 @@ internal sealed class RunMeter(TimeProvider time, RunCounters committed = defaul
     public RunCounters Counters => new(
         Fetched, Volatile.Read(ref _records[(int)Phase.Deliver]), Volatile.Read(ref _dropped), Dead, Volatile.Read(ref _bytes));
 
+    /// <summary>Makes a lane; <see cref="Begin"/> lets the code that calls it work in it.</summary>
+    public PhaseLane NewLane() => new(_time.GetTimestamp());
+
+    /// <summary>What the calling method does from here on, with all that it calls, is done in another lane.</summary>
+    public void Begin(PhaseLane lane)
+    {
+        lane.Since = _time.GetTimestamp();
+        _ownLane.Value = lane;
+    }
+
     /// <summary>Lets another phase go to work, and gives the one that was at it.</summary>
     public Phase Enter(Phase phase)
     {
-        var now = time.GetTimestamp();
-        var previous = Current;
-        _ticks[(int)previous] += now - _since;
-        _since = now;
-        Current = phase;
+        var lane = Lane;
+        var now = _time.GetTimestamp();
+        var previous = lane.Current;
+        if (lane.WaitsFor is null)
+        {
+            Interlocked.Add(ref _ticks[(int)previous], now - lane.Since);
+        }
+
+        lane.Since = now;
+        lane.Current = phase;
         return previous;
+    }
+
+    /// <summary>From here on this lane waits for another one; <see langword="null"/> ends that.</summary>
+    public void WaitFor(PhaseLane? other)
+    {
+        Enter(Current);
+        Lane.WaitsFor = other;
     }
 
     public void Count(Phase phase, long records) => Interlocked.Add(ref _records[(int)phase], records);
@@ -50,7 +104,7 @@ internal sealed class RunMeter(TimeProvider time, RunCounters committed = defaul
     public void SetBytes(long bytes) => Volatile.Write(ref _bytes, _bytesBefore + bytes);
 
     /// <summary>What was committed page by page: it stays delivered whatever becomes of the attempt.</summary>
-    public RunCounters Committed { get; private set; } = committed;
+    public RunCounters Committed { get; private set; }
 
     /// <summary>All that was counted so far is committed.</summary>
     public void MarkCommitted() => Committed = Counters;
@@ -82,7 +136,7 @@ internal sealed class RunMeter(TimeProvider time, RunCounters committed = defaul
             }
         }
 
-        return Current;
+        return Awaited;
     }
 
     public IReadOnlyList<PhaseTiming> Phases()
@@ -92,5 +146,5 @@ internal sealed class RunMeter(TimeProvider time, RunCounters committed = defaul
     }
 
     private PhaseTiming Timing(Phase phase) =>
-        new(phase.Name(), time.GetElapsedTime(0, _ticks[(int)phase]), Volatile.Read(ref _records[(int)phase]));
+        new(phase.Name(), _time.GetElapsedTime(0, Volatile.Read(ref _ticks[(int)phase])), Volatile.Read(ref _records[(int)phase]));
 }

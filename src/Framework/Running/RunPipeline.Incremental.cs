@@ -13,21 +13,18 @@ internal sealed partial class RunPipeline<TRaw, TOut>
     /// <summary>Whether what is delivered moves the cursor.</summary>
     private bool MovesCursor => !_context.Run.IsDryRun && _context.Run.Limit is null;
 
-    private async Task RunPagesAsync(IncrementalIntegration<TRaw, TOut> integration, CancellationToken cancellationToken)
+    private async Task RunPagesAsync(
+        IncrementalIntegration<TRaw, TOut> integration, CancellationTokenSource attempt, CancellationToken cancellationToken)
     {
         var state = await _context.Store.ReadDeliveryAsync(_descriptor.Name, cancellationToken).ConfigureAwait(false);
         _delivery = _context.IsFullRefresh ? state with { Cursor = null } : state;
-        await using var pages = PagesOf(integration, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        var isCommitted = true;
-        while (await NextAsync(pages, cancellationToken).ConfigureAwait(false) is { } page)
+        if (_delivery.Cursor is { } last)
         {
-            await RunPageAsync(integration, page.Records, cancellationToken).ConfigureAwait(false);
-            isCommitted = page.Cursor is not null;
-            if (isCommitted)
-            {
-                await CommitPageAsync(MovesCursor ? page.Cursor : null, cancellationToken).ConfigureAwait(false);
-            }
+            // The process may have ended between the commit and this call.
+            await ConfirmAsync(integration, last, cancellationToken).ConfigureAwait(false);
         }
+
+        var isCommitted = await RunPagesAsync(integration, new FetchAhead<TRaw>(PagesOf(integration, attempt.Token), _context, attempt), attempt).ConfigureAwait(false);
 
         // A source that was told to stop may simply end: that must not pass for the end of the data.
         cancellationToken.ThrowIfCancellationRequested();
@@ -46,40 +43,56 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         await JudgeRunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Fetches a page; <see langword="null"/> at the end of the source or of <c>--limit</c>.</summary>
-    private async ValueTask<SourcePage<TRaw>?> NextAsync(IAsyncEnumerator<SourcePage<TRaw>> pages, CancellationToken cancellationToken)
+    /// <returns>Whether all that was delivered is committed.</returns>
+    private async Task<bool> RunPagesAsync(IncrementalIntegration<TRaw, TOut> integration, FetchAhead<TRaw> pages, CancellationTokenSource attempt)
     {
-        var rest = (_context.Run.Limit ?? long.MaxValue) - _context.Meter.Fetched;
-        if (rest <= 0)
+        try
         {
-            return null;
-        }
+            var isCommitted = true;
+            while (await pages.NextAsync().ConfigureAwait(false) is { } page)
+            {
+                await RunPageAsync(integration, page.Records, attempt).ConfigureAwait(false);
+                isCommitted = page.Cursor is not null;
+                if (isCommitted)
+                {
+                    await CommitPageAsync(MovesCursor ? page.Cursor : null, attempt.Token).ConfigureAwait(false);
+                    await ConfirmAsync(integration, page.Cursor!, attempt.Token).ConfigureAwait(false);
+                }
+            }
 
-        _context.Meter.Enter(Phase.Fetch);
-        if (!await pages.MoveNextAsync().ConfigureAwait(false))
+            return isCommitted;
+        }
+        finally
         {
-            return null;
+            await CleanUpAsync(pages).ConfigureAwait(false);
         }
+    }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        var page = pages.Current ?? throw new InvalidOperationException("FetchPagesAsync yielded null in place of a page.");
-        return page.Records.Count <= rest ? page : page with { Records = [.. page.Records.Take((int)rest)] };
+    /// <summary>Tells the integration that everything up to a cursor is delivered for good.</summary>
+    private async ValueTask ConfirmAsync(IncrementalIntegration<TRaw, TOut> integration, string cursor, CancellationToken cancellationToken)
+    {
+        if (MovesCursor && _context.Window is null)
+        {
+            _context.Meter.Enter(Phase.Deliver);
+            await integration.CommittedAsync(cursor, _context.Run, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task RunPageAsync(
-        IncrementalIntegration<TRaw, TOut> integration, IReadOnlyList<TRaw> records, CancellationToken cancellationToken)
+        IncrementalIntegration<TRaw, TOut> integration, IReadOnlyList<TRaw> records, CancellationTokenSource attempt)
     {
         if (records.Count == 0)
         {
             return;
         }
 
-        StreamPages<TOut>? stream = null;
-        var source = new StreamPages<TRaw>(records.ToAsyncEnumerable(), Phase.Fetch, _descriptor.RawSchema, _context, cancellationToken);
+        IAsyncDisposable? stream = null;
+        PagesAhead<TOut>? output = null;
+        var source = new StreamPages<TRaw>(records.ToAsyncEnumerable(), Phase.Fetch, _descriptor.RawSchema, _context, attempt.Token);
         try
         {
-            var output = Checked(Postprocess(integration, source, out stream, cancellationToken));
-            await DeliverAsync(integration, output, cancellationToken).ConfigureAwait(false);
+            output = new PagesAhead<TOut>(Checked(Postprocess(integration, source, out stream, attempt.Token)), _context.Meter, attempt);
+            await DeliverAsync(integration, output, attempt.Token).ConfigureAwait(false);
             if (!output.HasEnded)
             {
                 // Its records would count as delivered once the cursor is behind them.
@@ -90,7 +103,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         }
         finally
         {
-            await CleanUpAsync(stream, source).ConfigureAwait(false);
+            await CleanUpAsync(output, stream, source).ConfigureAwait(false);
         }
     }
 

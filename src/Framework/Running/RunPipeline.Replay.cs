@@ -85,7 +85,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
     private async Task<long> RunLetterAsync(Integration<TRaw, TOut> integration, object record, PayloadKind kind, CancellationToken cancellationToken)
     {
         StreamPages<TRaw>? source = null;
-        StreamPages<TOut>? stream = null;
+        IAsyncDisposable? stream = null;
         try
         {
             PageSource<TOut> output;
@@ -96,7 +96,9 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             }
             else
             {
-                output = stream = new StreamPages<TOut>(One((TOut)record), Phase.Deliver, _descriptor.OutputSchema, _context, cancellationToken) { IsCounted = false };
+                var one = new StreamPages<TOut>(One((TOut)record), Phase.Deliver, _descriptor.OutputSchema, _context, cancellationToken) { IsCounted = false };
+                stream = one;
+                output = one;
             }
 
             output = Checked(output);

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationFramework.Running;
 
 /// <summary>
-/// Runs one attempt: the deliver phase pulls pages from postprocess, which pulls from fetch, so that no more is fetched than is
-/// delivered, and memory holds a page of each whatever the number of records.
+/// Runs one attempt: the deliver phase pulls pages from postprocess, which pulls from fetch, each a few pages ahead of the next, so that
+/// they work side by side and memory holds some pages whatever the number of records.
 /// </summary>
 internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelivery
     where TRaw : class
@@ -90,8 +90,8 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
 
     private async Task RunAsync(Integration<TRaw, TOut> integration, CancellationToken cancellationToken)
     {
-        StreamPages<TRaw>? source = null;
-        StreamPages<TOut>? stream = null;
+        // What works ahead has to be told to stop where the attempt ends before it.
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             if (_context.Replay is { } letters)
@@ -102,21 +102,12 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
 
             if (integration is IncrementalIntegration<TRaw, TOut> incremental)
             {
-                await RunPagesAsync(incremental, cancellationToken).ConfigureAwait(false);
+                await RunPagesAsync(incremental, attempt, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
-            source = Fetch(integration, cancellationToken);
-            var output = Checked(Postprocess(integration, source, out stream, cancellationToken));
-            await DeliverAsync(integration, output, cancellationToken).ConfigureAwait(false);
-            if (_context.WasInterrupted || !output.HasEnded)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                LogUnread(_context.Run.Logger, _descriptor.Name);
-            }
-
+            _checked = await RunStreamAsync(integration, attempt).ConfigureAwait(false);
             _context.DeadLetters.JudgeShare();
-            _checked = output.Count;
             await JudgeRunAsync(cancellationToken).ConfigureAwait(false);
             await CommitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -127,10 +118,38 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         finally
         {
             _context.Run.IsOver = true;
-            if (await CleanUpAsync(stream, source, _sinks, _checks, integration).ConfigureAwait(false))
+            if (await CleanUpAsync(_sinks, _checks, integration).ConfigureAwait(false))
             {
                 await CloseReceiptsAsync().ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Lets all records flow through the three phases, which work side by side.</summary>
+    /// <returns>How many were given to deliver.</returns>
+    private async Task<long> RunStreamAsync(Integration<TRaw, TOut> integration, CancellationTokenSource attempt)
+    {
+        StreamPages<TRaw>? source = null;
+        IAsyncDisposable? stream = null;
+        PagesAhead<TRaw>? fetched = null;
+        PagesAhead<TOut>? output = null;
+        try
+        {
+            source = Fetch(integration, attempt.Token);
+            fetched = new PagesAhead<TRaw>(source, _context.Meter, attempt);
+            output = new PagesAhead<TOut>(Checked(Postprocess(integration, fetched, out stream, attempt.Token)), _context.Meter, attempt);
+            await DeliverAsync(integration, output, attempt.Token).ConfigureAwait(false);
+            if (_context.WasInterrupted || !output.HasEnded)
+            {
+                attempt.Token.ThrowIfCancellationRequested();
+                LogUnread(_context.Run.Logger, _descriptor.Name);
+            }
+
+            return output.Count;
+        }
+        finally
+        {
+            await CleanUpAsync(output, fetched, stream, source).ConfigureAwait(false);
         }
     }
 
@@ -141,18 +160,38 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         return new StreamPages<TRaw>(records, Phase.Fetch, _descriptor.RawSchema, _context, cancellationToken);
     }
 
+    /// <param name="integration">The integration.</param>
+    /// <param name="source">What was fetched.</param>
+    /// <param name="stream">What has to be closed in the end, besides the source.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     private PageSource<TOut> Postprocess(
-        Integration<TRaw, TOut> integration, StreamPages<TRaw> source, out StreamPages<TOut>? stream, CancellationToken cancellationToken)
+        Integration<TRaw, TOut> integration, PageSource<TRaw> source, out IAsyncDisposable? stream, CancellationToken cancellationToken)
     {
         _context.Meter.Enter(Phase.Postprocess);
+        var workers = _context.Config.PostprocessWorkers;
         var records = integration.PostprocessAsync(source, _context.Run, cancellationToken);
         if (records is RecordByRecord<TRaw, TOut> each && ReferenceEquals(each.Records, source))
         {
-            stream = null;
-            return new PostprocessPages<TRaw, TOut>(integration, source, _context, cancellationToken);
+            var processor = new RecordPostprocessor<TRaw, TOut>(integration, _context, cancellationToken);
+            if (workers == 1)
+            {
+                stream = null;
+                return new PostprocessPages<TRaw, TOut>(processor, source, _context);
+            }
+
+            var parallel = new ParallelPostprocessPages<TRaw, TOut>(processor, source, _context, workers);
+            stream = parallel;
+            return parallel;
         }
 
-        return stream = new StreamPages<TOut>(records, Phase.Postprocess, _descriptor.OutputSchema, _context, cancellationToken);
+        if (workers > 1)
+        {
+            LogOneWorker(_context.Run.Logger, _descriptor.Name);
+        }
+
+        var pages = new StreamPages<TOut>(records, Phase.Postprocess, _descriptor.OutputSchema, _context, cancellationToken);
+        stream = pages;
+        return pages;
     }
 
     private async Task DeliverAsync(Integration<TRaw, TOut> integration, PageSource<TOut> output, CancellationToken cancellationToken)
@@ -276,6 +315,9 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: {Records} records went nowhere, since there is no sink under deliver: in config.yaml.")]
     private static partial void LogNowhere(ILogger logger, string integration, long records);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: postprocess.workers has no effect, since it overrides PostprocessAsync, which has one stream. Override Postprocess, or take workers out of config.yaml.")]
+    private static partial void LogOneWorker(ILogger logger, string integration);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: something could not be closed after the run.")]
     private static partial void LogCleanUp(ILogger logger, Exception error, string integration);

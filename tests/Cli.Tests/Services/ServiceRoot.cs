@@ -13,6 +13,9 @@ public sealed class ServiceRoot : IAsyncDisposable
 
     public FakeServer Fake { get; }
 
+    /// <summary>The root's folder.</summary>
+    public TemporaryRoot Root => _root;
+
     /// <summary>The token of the session that the integrations of Salesforce use.</summary>
     public string Token { get; private set; } = "";
 

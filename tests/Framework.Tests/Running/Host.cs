@@ -11,11 +11,14 @@ namespace Framework.Tests.Running;
 /// <summary>A root in a temporary folder, with a telemetry database, in which integrations are registered by hand and run.</summary>
 internal sealed class Host : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("ifw-running-").FullName;
+    private readonly string _folder;
     private readonly TimeProvider _time;
 
-    public Host(TimeProvider? time = null)
+    /// <param name="time">The clock; the system's by default.</param>
+    /// <param name="folder">A root that is there; by default a new one. It is deleted in the end, unless <see cref="IsKept"/>.</param>
+    public Host(TimeProvider? time = null, string? folder = null)
     {
+        _folder = folder ?? Directory.CreateTempSubdirectory("ifw-running-").FullName;
         _time = time ?? TimeProvider.System;
         Store = TelemetryStore.Open(Path.Combine(_folder, "telemetry.db"), _time);
     }
@@ -29,6 +32,9 @@ internal sealed class Host : IAsyncDisposable
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
     public IBatchObserver? Observer { get; init; }
+
+    /// <summary>Whether the folder stays.</summary>
+    public bool IsKept { get; init; }
 
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -58,7 +64,13 @@ internal sealed class Host : IAsyncDisposable
     public async Task<List<string>> QueryAsync(string sql, string? database = null)
     {
         await Store.FlushAsync();
-        await using var connection = new SqliteConnection($"Data Source={database ?? Store.Path};Pooling=False;Mode=ReadOnly");
+        return await RowsAsync(database ?? Store.Path, sql);
+    }
+
+    /// <summary>The rows of a query on any database; values as text, joined by commas.</summary>
+    public static async Task<List<string>> RowsAsync(string database, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={database};Pooling=False;Mode=ReadOnly");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -75,6 +87,9 @@ internal sealed class Host : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (!IsKept)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }

@@ -11,6 +11,10 @@ public sealed class PagedScript : IncrementalIntegration<Item>
 
     public Func<Item, Item?>? Each { get; init; }
 
+    public Func<IAsyncEnumerable<Item>, RunContext, CancellationToken, Task>? Deliver { get; init; }
+
+    public Action<string>? Committed { get; init; }
+
     /// <summary>An integration over a source that holds as many items as is said, in pages of <paramref name="size"/>; its cursor is the last id.</summary>
     public static IntegrationDescriptor Descriptor(string config, Func<PagedScript> script) =>
         new IntegrationDescriptor<Item, Item>("paged", (_, _) => script(), Item.Schema, Item.Schema)
@@ -40,4 +44,13 @@ public sealed class PagedScript : IncrementalIntegration<Item>
         Fetch(cursor, run, cancellationToken);
 
     protected internal override Item? Postprocess(Item raw, RunContext run) => Each is null ? raw : Each(raw);
+
+    protected internal override Task DeliverAsync(IAsyncEnumerable<Item> records, RunContext run, CancellationToken cancellationToken) =>
+        Deliver is null ? base.DeliverAsync(records, run, cancellationToken) : Deliver(records, run, cancellationToken);
+
+    protected internal override ValueTask CommittedAsync(string cursor, RunContext run, CancellationToken cancellationToken)
+    {
+        Committed?.Invoke(cursor);
+        return ValueTask.CompletedTask;
+    }
 }

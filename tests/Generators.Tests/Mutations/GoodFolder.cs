@@ -108,6 +108,7 @@ internal static class GoodFolder
         concurrency: { group: shop, limit: 2 }
         http: { timeout: 10s, retries: 5, delay: 200ms, max_delay: 30s, rate_limit: 10/s, cache_ttl: 60m }
         page: { records: 1000, bytes: 4MB }
+        postprocess: { workers: 4 }
         dead_letters: { limit: 100, share: 0.01 }
         memory_limit: 512MB
         checks:

@@ -16,6 +16,7 @@ internal static class IntegrationConfigReader
             Concurrency = Get(root, "concurrency", null, v => ReadConcurrency(v.AsMap())),
             Http = ReadHttp(Map(root, "http"), config.Http),
             Page = ReadPage(Map(root, "page"), config.Page),
+            PostprocessWorkers = Get(Map(root, "postprocess"), "workers", config.PostprocessWorkers, v => v.AsInt32()),
             DeadLetters = ReadDeadLetters(Map(root, "dead_letters"), config.DeadLetters),
             MemoryLimit = Get(root, "memory_limit", config.MemoryLimit, v => v.AsByteSize()),
             Checks = ChecksConfigReader.Read(Map(root, "checks")),

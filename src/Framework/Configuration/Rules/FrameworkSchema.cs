@@ -74,6 +74,8 @@ public static class FrameworkSchema
         new("page", Map(
             new("records", Integer("1", "1000000"), Description: "The most records of a page; 1000 by default."),
             new("bytes", new ValueSchema(ValueKind.ByteSize) { Min = "1KB", Max = "1GB" }, Description: "The most bytes of a page; 4MB by default."))),
+        new("postprocess", Map(
+            new KeySchema("workers", Integer("1", "256"), Description: "How many pages are postprocessed at once, where Postprocess may be called by several threads; 1 by default."))),
         new("dead_letters", Map(
             new("limit", Integer("0", "2147483647"), Description: "How many dead letters a run may have; 100 by default."),
             new("share", new ValueSchema(ValueKind.Float) { Min = "0", Max = "1" }, Description: "Which share of the records may be dead letters; 0.01 by default."))),

@@ -15,6 +15,7 @@ public class FrameworkKeyTests
         concurrency: { group: open_weather_map, limit: 2 }
         http: { timeout: 10s, retries: 5, delay: 200ms, max_delay: 30s, rate_limit: 10/s, cache_ttl: 60m }
         page: { records: 1000, bytes: 4MB }
+        postprocess: { workers: 4 }
         dead_letters: { limit: 100, share: 0.01 }
         memory_limit: 512MB
         checks:
@@ -54,6 +55,7 @@ public class FrameworkKeyTests
     [Arguments("concurrency: { group: '', limit: 1 }", "(1,23): error IFW0105: 'group' takes at least 1 character, not 0")]
     [Arguments("http: { rate_limit: 10/x }", "(1,21): error IFW0110: 'rate_limit' takes a rate such as 10/s or 100/m, not '10/x'")]
     [Arguments("page: { bytes: 12 }", "(1,16): error IFW0105: 'bytes' takes a size such as 64MB from 1KB to 1GB, not '12'")]
+    [Arguments("postprocess: { workers: 0 }", "(1,25): error IFW0105: 'workers' takes a whole number from 1 to 256, not '0'")]
     [Arguments("dead_letters: { share: 1.5 }", "(1,24): error IFW0105: 'share' takes a number from 0 to 1, not '1.5'")]
     [Arguments("memory_limit: lots", "(1,15): error IFW0109: 'memory_limit' takes a size such as 64MB from 16MB, not 'lots'")]
     [Arguments("deliver: { yaml: { path: a } }", "(1,10): error IFW0104: 'deliver' takes a list, not a map")]

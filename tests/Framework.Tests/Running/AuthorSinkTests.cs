@@ -2,15 +2,13 @@ using IntegrationFramework;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;
+using static Framework.Tests.Running.HookRuns;
 
 namespace Framework.Tests.Running;
 
 /// <summary>What a run and a sink of an author's own have to do with each other.</summary>
 public class AuthorSinkTests
 {
-    private const string Config = "page: { records: 2 }\ndeliver:\n  - hook: {}\n";
-    private const string Both = "dead_letters: { share: 1 }\ndeliver:\n  - hook: {}\n  - jsonl: { path: out.jsonl, mode: append }\n";
-
     [Test]
     public async Task Run_Whole_IsDeliveredInPagesThatAreCommittedTogether()
     {
@@ -185,63 +183,6 @@ public class AuthorSinkTests
     }
 
     [Test]
-    public async Task Refuse_OneRecord_MakesItADeadLetterOfThatSinkAlone()
-    {
-        await using var host = new Host();
-        var refuses = true;
-        var receiver = new Receiver
-        {
-            Take = page =>
-            {
-                if (refuses)
-                {
-                    page.Refuse(1, new InvalidDataException("no twos"));
-                }
-            },
-        };
-        var run = await RunAsync(host, receiver, Both, () => Items(3));
-        await Assert.That(run.Status).IsEqualTo(RunStatus.SucceededWithDeadLetters);
-        await Assert.That((run.Counters.Delivered, run.Counters.Dead)).IsEqualTo((2L, 1L));
-        await Assert.That(await host.QueryAsync("SELECT phase, payload, error_type, error_message, status FROM dead_letters"))
-            .IsEquivalentTo(["deliver,{\"id\":2,\"name\":\"item 2\"},InvalidDataException,no twos,open"]);
-
-        refuses = false;
-        var replay = await host.RunAsync(new BatchOptions
-        {
-            Integrations = [HookSink.Into(receiver, Host.Integration("script", Both, () => Items(0)))],
-            Replay = new DeadLetterSelection(),
-        });
-        await Assert.That(replay.Runs.Single().ErrorMessage).IsNull();
-        await Assert.That(receiver.Pages[^1].Lines).IsEqualTo("{\"id\":2,\"name\":\"item 2\"}\n");
-        await Assert.That(receiver.Tokens).IsEquivalentTo(["script.hook.E.1.0", "script.hook.E.2.0"]);
-        await Assert.That(await File.ReadAllLinesAsync(host.Output("out.jsonl"))).Count().IsEqualTo(3);
-    }
-
-    [Test]
-    public async Task Refuse_OneRecordOfAPageWithACursor_IsCommittedWithIt()
-    {
-        await using var host = new Host();
-        var receiver = new Receiver { Take = static page => page.Refuse(0, new InvalidDataException("no")) };
-        var run = await RunPagedAsync(host, receiver, 4, "dead_letters: { share: 1 }\n" + Config);
-        await Assert.That(run.Counters with { Bytes = 0 }).IsEqualTo(new RunCounters(Fetched: 4, Delivered: 2, Dead: 2));
-        await Assert.That(await host.QueryAsync("SELECT phase, payload, status FROM dead_letters ORDER BY id")).IsEquivalentTo(
-            ["deliver,{\"id\":1,\"name\":\"item 1\"},open", "deliver,{\"id\":3,\"name\":\"item 3\"},open"]);
-        await Assert.That(await host.QueryAsync("SELECT cursor FROM state")).IsEquivalentTo(["4"]);
-    }
-
-    [Test]
-    public async Task Refuse_WhileALetterIsReplayed_LeavesALetterOpen()
-    {
-        await using var host = new Host();
-        var receiver = new Receiver { Take = static page => page.Refuse(0, new InvalidDataException("no")) };
-        await RunPagedAsync(host, receiver, 1, "dead_letters: { share: 1 }\n" + Config);
-        var descriptor = PagedScript.Descriptor("dead_letters: { share: 1 }\n" + Config, () => new PagedScript { Fetch = (_, _, _) => AsyncEnumerable.Empty<SourcePage<Item>>() });
-        await host.RunAsync(new BatchOptions { Integrations = [HookSink.Into(receiver, descriptor)], Replay = new DeadLetterSelection() });
-        await Assert.That(await host.QueryAsync("SELECT status, payload FROM dead_letters ORDER BY id")).IsEquivalentTo(
-            ["replayed,{\"id\":1,\"name\":\"item 1\"}", "open,{\"id\":1,\"name\":\"item 1\"}"]);
-    }
-
-    [Test]
     public async Task Page_Bytes_AreNeverExceededButByOneRecordAlone()
     {
         await using var host = new Host();
@@ -255,24 +196,6 @@ public class AuthorSinkTests
         await Assert.That(receiver.Pages.Select(page => page.Lines.Count(character => character == '\n'))).IsEquivalentTo([2, 1, 1, 1], TUnit.Assertions.Enums.CollectionOrdering.Matching);
         await Assert.That(receiver.Pages.Where(page => page.Lines.Length > 1024).Select(page => page.Token.Page)).IsEquivalentTo([2]);
         await Assert.That(string.Concat(receiver.Pages.Select(page => page.Lines)).Count(character => character == 'x')).IsEqualTo(sizes.Sum());
-    }
-
-    [Test]
-    public async Task Refuse_TooMany_FailsTheRunBeforeTheOthersHaveAnything()
-    {
-        await using var host = new Host();
-        var receiver = new Receiver
-        {
-            Take = static page =>
-            {
-                page.Refuse(0, new InvalidDataException("no"));
-                page.Refuse(1, new InvalidDataException("no"));
-            },
-        };
-        var run = await RunAsync(host, receiver, Both.Replace("share: 1", "share: 0.5", StringComparison.Ordinal), () => Items(3));
-        await Assert.That(run.Status).IsEqualTo(RunStatus.Failed);
-        await Assert.That(run.ErrorMessage!).Contains("2 of 3 records could not be processed");
-        await Assert.That(File.Exists(host.Output("out.jsonl")) && new FileInfo(host.Output("out.jsonl")).Length > 0).IsFalse();
     }
 
     [Test]
@@ -316,8 +239,6 @@ public class AuthorSinkTests
         await Assert.That(() => registry.AddSink(HookSink.Descriptor(new Receiver()))).Throws<ArgumentException>();
     }
 
-    private static Script Items(int count) => new() { Fetch = (_, ct) => Script.Items(count, ct) };
-
     private static async IAsyncEnumerable<Item> Broken()
     {
         for (var i = 1; i <= 5; i++)
@@ -327,15 +248,6 @@ public class AuthorSinkTests
 
         await Task.CompletedTask;
         throw new IOException("the source has gone away");
-    }
-
-    private static async Task<RunResult> RunAsync(Host host, Receiver receiver, string config, Func<Script> script) =>
-        (await host.RunAsync(new BatchOptions { Integrations = [HookSink.Into(receiver, Host.Integration("script", config, script))] })).Runs.Single();
-
-    private static async Task<RunResult> RunPagedAsync(Host host, Receiver receiver, int count, string config = Config)
-    {
-        var descriptor = PagedScript.Descriptor(config, () => new PagedScript { Fetch = (cursor, _, ct) => PagedScript.PagesAsync(cursor, count, 2, null, ct) });
-        return (await host.RunAsync(new BatchOptions { Integrations = [HookSink.Into(receiver, descriptor)] })).Runs.Single();
     }
 
     private static async Task ExecuteAsync(Host host, string sql)

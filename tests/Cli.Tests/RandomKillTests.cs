@@ -87,9 +87,11 @@ public class RandomKillTests
         var first = await FinishAsync(() => Start(root, [], "run", SalesforceTests.A));
         for (var i = 0; i < Kills; i++)
         {
-            // A run that is killed leaves some of them to the next one, which finds more besides.
-            Change(records, 1500);
-            await KillAsync(() => Start(root, [], "run", SalesforceTests.A), first);
+            // A run that is killed leaves some of them to the next one.
+            if (!await KillAsync(() => Start(root, [], "run", SalesforceTests.A), first))
+            {
+                Change(records, 4000);
+            }
         }
 
         await FinishAsync(() => Start(root, [], "run", SalesforceTests.A));
@@ -133,12 +135,15 @@ public class RandomKillTests
     }
 
     /// <summary>Kills a run somewhere in the time that one takes; now and then it is too late.</summary>
-    private async Task KillAsync(Func<RunningProcess> start, TimeSpan longest)
+    /// <returns>Whether it was killed.</returns>
+    private async Task<bool> KillAsync(Func<RunningProcess> start, TimeSpan longest)
     {
         using var running = start();
         await Task.Delay(longest * _random.NextDouble());
         await running.SignalAsync("KILL");
-        _killed += (await running.EndAsync()).ExitCode != 0 ? 1 : 0;
+        var isKilled = (await running.EndAsync()).ExitCode != 0;
+        _killed += isKilled ? 1 : 0;
+        return isKilled;
     }
 
     /// <summary>Every run that was killed is marked, none else failed, and telemetry is sound.</summary>

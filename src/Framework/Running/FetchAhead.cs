@@ -93,10 +93,16 @@ internal sealed class FetchAhead<TRaw>(IAsyncEnumerable<SourcePage<TRaw>> source
         }
     }
 
-    private async ValueTask<SourcePage<TRaw>?> FetchAsync() =>
-        await _pages.MoveNextAsync().ConfigureAwait(false)
-            ? _pages.Current ?? throw new InvalidOperationException("FetchPagesAsync yielded null in place of a page.")
-            : null;
+    private async ValueTask<SourcePage<TRaw>?> FetchAsync()
+    {
+        if (!await _pages.MoveNextAsync().ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var page = _pages.Current ?? throw new InvalidOperationException("FetchPagesAsync yielded null in place of a page.");
+        return page.Records is not null ? page : throw new InvalidOperationException("FetchPagesAsync yielded a page whose records are null.");
+    }
 
     private void TakeLetters()
     {

@@ -24,7 +24,9 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             await ConfirmAsync(integration, last, cancellationToken).ConfigureAwait(false);
         }
 
-        var isCommitted = await RunPagesAsync(integration, new FetchAhead<TRaw>(PagesOf(integration, attempt.Token), _context, attempt), attempt).ConfigureAwait(false);
+        _context.Meter.Enter(Phase.Fetch);
+        var pages = new FetchAhead<TRaw>(PagesOf(integration, attempt.Token), _context, attempt);
+        var isCommitted = await RunPagesAsync(integration, pages, attempt).ConfigureAwait(false);
 
         // A source that was told to stop may simply end: that must not pass for the end of the data.
         cancellationToken.ThrowIfCancellationRequested();

@@ -7,7 +7,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
 {
     private IAsyncEnumerable<SourcePage<TRaw>> PagesOf(IncrementalIntegration<TRaw, TOut> integration, CancellationToken cancellationToken) =>
         _context.Window is not { } window
-            ? integration.FetchPagesAsync(_delivery!.Cursor, _context.Run, cancellationToken)
+            ? NotNull(integration.FetchPagesAsync(_delivery!.Cursor, _context.Run, cancellationToken), nameof(integration.FetchPagesAsync))
             : integration is IWindowedSource<TRaw> source
                 ? WindowAsync(source, window, cancellationToken)
                 : throw new NotSupportedException(

@@ -156,7 +156,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
     private StreamPages<TRaw> Fetch(Integration<TRaw, TOut> integration, CancellationToken cancellationToken)
     {
         _context.Meter.Enter(Phase.Fetch);
-        var records = integration.FetchAsync(_context.Run, cancellationToken);
+        var records = NotNull(integration.FetchAsync(_context.Run, cancellationToken), nameof(integration.FetchAsync));
         return new StreamPages<TRaw>(records, Phase.Fetch, _descriptor.RawSchema, _context, cancellationToken);
     }
 
@@ -169,7 +169,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
     {
         _context.Meter.Enter(Phase.Postprocess);
         var workers = _context.Config.PostprocessWorkers;
-        var records = integration.PostprocessAsync(source, _context.Run, cancellationToken);
+        var records = NotNull(integration.PostprocessAsync(source, _context.Run, cancellationToken), nameof(integration.PostprocessAsync));
         if (records is RecordByRecord<TRaw, TOut> each && ReferenceEquals(each.Records, source))
         {
             var processor = new RecordPostprocessor<TRaw, TOut>(integration, _context, cancellationToken);
@@ -199,7 +199,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         _context.Meter.Enter(Phase.Deliver);
         if (!_context.Run.IsDryRun)
         {
-            await integration.DeliverAsync(output, _context.Run, cancellationToken).ConfigureAwait(false);
+            await NotNull(integration.DeliverAsync(output, _context.Run, cancellationToken), nameof(integration.DeliverAsync)).ConfigureAwait(false);
             if (_sinks is null)
             {
                 // The integration delivered by itself what it took.
@@ -215,6 +215,10 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
             _context.Progressed?.Invoke();
         }
     }
+
+    private T NotNull<T>(T? result, string method)
+        where T : class =>
+        result ?? throw new InvalidOperationException($"{_descriptor.Name}'s {method} returned null. Let it return a stream or a task, an empty one where there is nothing.");
 
     private async Task WriteToSinksAsync(PageSource<TOut> pages, CancellationToken cancellationToken)
     {

@@ -130,12 +130,37 @@ internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDis
             return;
         }
 
-        // Closing rolls back whatever is open.
+        // Closing rolls back whatever is open, unless a full disk has got in the way.
         await _connection.DisposeAsync().ConfigureAwait(false);
         _connection = null;
+        if (!_committed && File.Exists(Path + "-journal"))
+        {
+            await RollBackAsync().ConfigureAwait(false);
+        }
+
         if (!_existed && !_committed && new FileInfo(Path) is { Exists: true, Length: 0 })
         {
             File.Delete(Path);
+        }
+    }
+
+    /// <summary>
+    /// Rolls back what a connection has left that could not do it any more: the next one to read does. It gives the space back, and lets
+    /// others read the database who may not write to it.
+    /// </summary>
+    private async ValueTask RollBackAsync()
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        try
+        {
+            await connection.OpenAsync().ConfigureAwait(false);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT count(*) FROM sqlite_master";
+            await command.ExecuteScalarAsync().ConfigureAwait(false);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is Busy or Locked)
+        {
+            // Somebody else writes to it, who had to do the same before.
         }
     }
 }

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Cli.Tests.Support;
+
+namespace Cli.Tests;
+
+/// <summary>The disk of output/ fills up while each kind of sink is written to: the run fails and says so, and what was there stays as it was.</summary>
+[NotInParallel]
+public class FullDiskTests
+{
+    private const string Sales = "sales_transactions";
+
+    [Test]
+    [Arguments("jsonl: { path: out.jsonl }", "out.jsonl")]
+    [Arguments("csv: { path: out.csv }", "out.csv")]
+    [Arguments("yaml: { path: out.yaml }", "out.yaml")]
+    [Arguments("jsonl: { path: out.jsonl, mode: append }", "out.jsonl")]
+    [Arguments("csv: { path: out.csv, mode: append }", "out.csv")]
+    [Arguments("yaml: { path: out.yaml, mode: append }", "out.yaml")]
+    public async Task Run_DiskFillsUpUnderAFile_KeepsWhatWasThere(string sink, string file)
+    {
+        using var root = Root(sink);
+        await OnASmallDiskAsync(root, async () =>
+        {
+            await SucceedAsync(root, records: 20);
+            var before = await File.ReadAllBytesAsync(root.Path("output", file));
+            await FailAsync(root, records: 20000);
+            await Assert.That((await File.ReadAllBytesAsync(root.Path("output", file))).SequenceEqual(before)).IsTrue();
+            await Assert.That(Directory.EnumerateFiles(root.Path("output"), "*", new EnumerationOptions { AttributesToSkip = 0 }).Select(path => new FileInfo(path).Name)).IsEquivalentTo([file]);
+            await SucceedAsync(root, records: 20);
+        });
+    }
+
+    [Test]
+    [Arguments("sqlite: { path: out.db, table: sales, key: [transaction_id], mode: replace }", 20)]
+    [Arguments("sqlite: { path: out.db, table: sales, key: [transaction_id] }", 20)]
+    [Arguments("sqlite: { path: out.db, table: sales }", 40)]
+    public async Task Run_DiskFillsUpUnderATable_KeepsWhatWasThere(string sink, int after)
+    {
+        using var root = Root(sink);
+        await OnASmallDiskAsync(root, async () =>
+        {
+            await SucceedAsync(root, records: 20);
+            await FailAsync(root, records: 20000);
+            await Assert.That(await OutputFiles.RowsAsync(root, "out.db", "SELECT count(*) FROM sales")).IsEquivalentTo(["20"]);
+            await Assert.That(await OutputFiles.RowsAsync(root, "out.db", "PRAGMA integrity_check")).IsEquivalentTo(["ok"]);
+            await SucceedAsync(root, records: 20);
+            await Assert.That(await OutputFiles.RowsAsync(root, "out.db", "SELECT count(*) FROM sales")).IsEquivalentTo([$"{after}"]);
+        });
+    }
+
+    [Test]
+    public async Task Run_DiskFillsUpUnderAnIncrementalRun_KeepsTheCommittedPagesAndGoesOnFromThem()
+    {
+        const int count = 1000;
+        using var root = new TemporaryRoot();
+        string[] run = ["run", "ledger", "--set", $"ledger.settings.count={count}", "--set", "ledger.settings.pause=0ms"];
+        await OnASmallDiskAsync(root, async () =>
+        {
+            // There is room for some pages only.
+            await File.WriteAllBytesAsync(root.Path("output", "ballast"), new byte[150 * 1024]);
+            await ExpectFailureAsync(await TestHost.RunAsync(root, run));
+            var delivered = int.Parse((await TelemetryRows.QueryAsync(root, "SELECT cursor FROM state")).Single(), CultureInfo.InvariantCulture);
+            await Assert.That(delivered).IsBetween(1, count - 1);
+            await ExpectLedgerAsync(root, delivered);
+
+            File.Delete(root.Path("output", "ballast"));
+            var outcome = await TestHost.RunAsync(root, run);
+            await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+            await ExpectLedgerAsync(root, count);
+        });
+    }
+
+    private static TemporaryRoot Root(string sink)
+    {
+        var root = new TemporaryRoot();
+        root.Write($"integrations/{Sales}/config.yaml", $"deliver:\n  - {sink}\nsettings: {{ seed: 7, start_date: 2026-10-01 }}\n");
+        root.Write($"integrations/{Sales}/metadata.yaml", "version: 1.0.0\ntags: [test]\n");
+        return root;
+    }
+
+    private static async Task OnASmallDiskAsync(TemporaryRoot root, Func<Task> test)
+    {
+        Directory.CreateDirectory(root.Path("output"));
+        Skip.Unless(await SmallDisk.TryMountAsync(root.Path("output")), "A small disk can't be mounted here.");
+        try
+        {
+            await test();
+        }
+        finally
+        {
+            await SmallDisk.UnmountAsync(root.Path("output"));
+        }
+    }
+
+    private static async Task SucceedAsync(TemporaryRoot root, int records)
+    {
+        var outcome = await root.RunAsync("run", Sales, "--set", $"{Sales}.settings.records={records}");
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+    }
+
+    private static async Task FailAsync(TemporaryRoot root, int records) =>
+        await ExpectFailureAsync(await root.RunAsync("run", Sales, "--set", $"{Sales}.settings.records={records}"));
+
+    private static async Task ExpectFailureAsync(Outcome outcome)
+    {
+        await Assert.That(outcome.ExitCode).IsEqualTo(1).Because(outcome.ToString());
+        await Assert.That(outcome.Output).Contains("failed in deliver").Because(outcome.ToString());
+        await Assert.That(outcome.Output + outcome.Error).Contains("space").Or.Contains("full").Because(outcome.ToString());
+        await Assert.That(outcome.Error).DoesNotContain("   at ");
+    }
+
+    /// <summary>Expects the first so many entries once in every sink.</summary>
+    private static async Task ExpectLedgerAsync(TemporaryRoot root, int count)
+    {
+        var numbers = Enumerable.Range(1, count).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToList();
+        await Assert.That((await OutputFiles.LinesAsync(root, "ledger.jsonl")).SequenceEqual(numbers.Select(i => $$"""{"number":{{i}},"text":"entry {{i}}"}"""))).IsTrue();
+        await Assert.That((await OutputFiles.LinesAsync(root, "ledger.csv")).Skip(1).SequenceEqual(numbers.Select(i => $"{i},entry {i}"))).IsTrue();
+        await Assert.That((await OutputFiles.LinesAsync(root, "ledger.yaml")).SequenceEqual(numbers.SelectMany(i => new[] { $"- number: {i}", $"  text: entry {i}" }))).IsTrue();
+        foreach (var table in new[] { "keyed", "plain" })
+        {
+            await Assert.That((await OutputFiles.RowsAsync(root, "ledger.db", $"SELECT number FROM {table} ORDER BY number")).SequenceEqual(numbers)).IsTrue();
+        }
+
+        await Assert.That(await OutputFiles.RowsAsync(root, "ledger.db", "PRAGMA integrity_check")).IsEquivalentTo(["ok"]);
+    }
+}

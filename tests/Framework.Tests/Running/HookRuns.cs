@@ -1,5 +1,4 @@
 using IntegrationFramework.Running;
-using IntegrationFramework.Telemetry;
 
 namespace Framework.Tests.Running;
 

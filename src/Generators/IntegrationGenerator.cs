@@ -32,18 +32,34 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
             .Select(static (integration, _) => integration!)
             .WithTrackingName(TrackingNames.ParsedIntegrations);
         var integrations = parsed.Select(static (integration, _) => integration.Model).WithTrackingName(TrackingNames.Integrations);
+        var sinks = new SinkSteps(context);
+        var assemblyName = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "");
+        var registry = Registry(integrations, sinks, assemblyName, options);
         var checkedIntegrations = integrations.Combine(folders)
             .Select(static (pair, _) => new IntegrationFolder(pair.Left, pair.Right.Find(pair.Left.Directory)))
             .WithTrackingName(TrackingNames.IntegrationFolders)
-            .Combine(variables)
-            .Select(static (pair, cancellationToken) => FolderChecker.Check(pair.Left, pair.Right, cancellationToken))
+            .Combine(variables).Combine(sinks.Catalogue(registry))
+            .Select(static (pair, cancellationToken) => FolderChecker.Check(pair.Left.Left, pair.Left.Right, pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.CheckedIntegrations);
 
-        EmitTypes(context, integrations);
+        EmitTypes(context, integrations, sinks.All);
         EmitRegistrations(context, checkedIntegrations);
-        EmitRegistries(context, options, integrations, checkedIntegrations);
-        ReportDiagnostics(context, parsed, checkedIntegrations, folders);
+        sinks.Emit(context);
+        EmitRegistries(context, options, registry, assemblyName, checkedIntegrations);
+        ReportDiagnostics(context, parsed, sinks, checkedIntegrations, folders);
     }
+
+    private static IncrementalValueProvider<RegistryModel> Registry(
+        IncrementalValuesProvider<IntegrationModel> integrations,
+        SinkSteps sinks,
+        IncrementalValueProvider<string> assemblyName,
+        IncrementalValueProvider<GeneratorOptions> options) =>
+        integrations.Where(static integration => integration.CanBuild)
+            .Select(static (integration, _) => integration.Class.Generated(RegistrationEmitter.Suffix))
+            .Collect().Combine(sinks.Registered).Combine(sinks.Referenced).Combine(assemblyName).Combine(options)
+            .Select(static (pair, _) => RegistryModel.From(
+                pair.Left.Left.Left.Left, pair.Left.Left.Left.Right, pair.Left.Left.Right, pair.Left.Right, pair.Right.RootNamespace))
+            .WithTrackingName(TrackingNames.Registry);
 
     private static IncrementalValuesProvider<AdditionalFile> Files(IncrementalGeneratorInitializationContext context) =>
         context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
@@ -56,11 +72,15 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
             .Select(static (file, _) => file!)
             .WithTrackingName(TrackingNames.Files);
 
-    private static void EmitTypes(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<IntegrationModel> integrations)
+    private static void EmitTypes(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<IntegrationModel> integrations,
+        IncrementalValuesProvider<SinkModel> sinks)
     {
         // Types that several integrations share, as a vendor's options, are emitted once.
-        var settings = integrations.Collect()
-            .SelectMany(static (all, _) => Distinct(all.SelectMany(integration => integration.SettingsTypes), type => type.Type))
+        var settings = integrations.Collect().Combine(sinks.Collect())
+            .SelectMany(static (all, _) => Distinct(
+                all.Left.SelectMany(integration => integration.SettingsTypes).Concat(all.Right.SelectMany(sink => sink.SettingsTypes)), type => type.Type))
             .WithTrackingName(TrackingNames.SettingsTypes);
         context.RegisterSourceOutput(settings, static (output, type) => output.AddSource(type.Type.HintName("Settings"), BinderEmitter.Emit(type)));
 
@@ -85,18 +105,13 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
     private static void EmitRegistries(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<GeneratorOptions> options,
-        IncrementalValuesProvider<IntegrationModel> integrations,
+        IncrementalValueProvider<RegistryModel> registry,
+        IncrementalValueProvider<string> assemblyName,
         IncrementalValuesProvider<CheckedIntegration> checkedIntegrations)
     {
-        var assemblyName = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "");
-        var registry = integrations.Where(static integration => integration.CanBuild)
-            .Select(static (integration, _) => integration.Class.Generated(RegistrationEmitter.Suffix))
-            .Collect().Combine(assemblyName).Combine(options)
-            .Select(static (pair, _) => RegistryModel.From(pair.Left.Left, pair.Left.Right, pair.Right.RootNamespace))
-            .WithTrackingName(TrackingNames.Registry);
         context.RegisterSourceOutput(registry, static (output, model) =>
         {
-            if (model.Registrations.Count > 0)
+            if (!model.IsEmpty)
             {
                 output.AddSource("Registry.g.cs", RegistryEmitter.Emit(model));
             }
@@ -125,12 +140,13 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
     private static void ReportDiagnostics(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<ParsedIntegration> parsed,
+        SinkSteps sinks,
         IncrementalValuesProvider<CheckedIntegration> checkedIntegrations,
         IncrementalValueProvider<Folders> folders)
     {
         // Of types that integrations share, a mistake is reported once.
-        var code = parsed.SelectMany(static (integration, _) => integration.Diagnostics).Collect()
-            .Select(static (all, _) => new EquatableArray<DiagnosticInfo>(all.Distinct()))
+        var code = parsed.SelectMany(static (integration, _) => integration.Diagnostics).Collect().Combine(sinks.CodeDiagnostics)
+            .Select(static (all, _) => new EquatableArray<DiagnosticInfo>(all.Left.Concat(all.Right).Distinct()))
             .WithTrackingName(TrackingNames.CodeDiagnostics);
         context.RegisterSourceOutput(code, Report);
 
@@ -144,6 +160,7 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
             .Select(static (pair, _) => LayoutChecker.Check(pair.Left.Left, pair.Left.Right, pair.Right))
             .WithTrackingName(TrackingNames.LayoutDiagnostics);
         context.RegisterSourceOutput(layout, Report);
+        context.RegisterSourceOutput(sinks.NameDiagnostics, Report);
     }
 
     private static IncrementalValuesProvider<FolderName> Names(IncrementalValuesProvider<CheckedIntegration> integrations) =>

@@ -12,6 +12,18 @@ public static class TrackingNames
     /// <summary>What is emitted for a class, without positions.</summary>
     public const string Integrations = nameof(Integrations);
 
+    /// <summary>The class with <c>[Sink]</c>, read from its symbols.</summary>
+    public const string ParsedSinks = nameof(ParsedSinks);
+
+    /// <summary>What is emitted for a sink, without positions.</summary>
+    public const string Sinks = nameof(Sinks);
+
+    /// <summary>The sinks of referenced assemblies.</summary>
+    public const string ReferencedSinks = nameof(ReferencedSinks);
+
+    /// <summary>All sinks that YAML may name.</summary>
+    public const string SinkCatalogue = nameof(SinkCatalogue);
+
     /// <summary>The YAML files and .env.example, as text.</summary>
     public const string Files = nameof(Files);
 
@@ -42,7 +54,7 @@ public static class TrackingNames
     /// <summary>The registries of the host and of what it references.</summary>
     public const string Host = nameof(Host);
 
-    /// <summary>Mistakes in the C# of integrations.</summary>
+    /// <summary>Mistakes in the C# of integrations and sinks.</summary>
     public const string CodeDiagnostics = nameof(CodeDiagnostics);
 
     /// <summary>Mistakes in the YAML of one integration.</summary>
@@ -51,10 +63,14 @@ public static class TrackingNames
     /// <summary>Mistakes in how classes and folders go together.</summary>
     public const string LayoutDiagnostics = nameof(LayoutDiagnostics);
 
+    /// <summary>Two sinks of one name.</summary>
+    public const string SinkDiagnostics = nameof(SinkDiagnostics);
+
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Options, ParsedIntegrations, Integrations, Files, Folders, EnvironmentVariables, IntegrationFolders, CheckedIntegrations,
+        Options, ParsedIntegrations, Integrations, ParsedSinks, Sinks, ReferencedSinks, SinkCatalogue, Files, Folders, EnvironmentVariables, IntegrationFolders, CheckedIntegrations,
         Registrations, SettingsTypes, RecordTypes, Registry, Host, CodeDiagnostics, YamlDiagnostics, LayoutDiagnostics,
+        SinkDiagnostics,
     ];
 }

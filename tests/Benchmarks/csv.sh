@@ -52,6 +52,7 @@ declare -A commands=(
 declare -A programs=([miller]=mlr [csvkit]=csvjson [sqlite3]=sqlite3 [python]=python3)
 
 measure() { # side: appends seconds, processor seconds, kB
+  rm -f ./*.jsonl output/* # else a file that takes another's place needs memory of its own for the cache, and one that is cut doesn't
   command time -o "$1.time" -a -f '%e %U %S %M' "${pinned[@]}" bash -c "exec ${commands[$1]}"
 }
 median() { sort -n | awk '{ v[NR] = $1 } END { print (NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2) }'; }
@@ -69,6 +70,8 @@ for size in "${sizes[@]}"; do
     if ((round == 1)); then rm -f ./*.time; fi
     for side in "${sides[@]}"; do measure "$side"; done
   done
+  "$PIPELINES_EXE" run csv_to_jsonl > ifw.log
+  "$PIPELINES_EXE" loop orders.csv loop.jsonl
   cmp loop.jsonl output/orders.jsonl
 
   printf '\n%d rows, %d MB of CSV, %d MB of JSON Lines\n' "$size" "$(($(stat -c %s orders.csv) / 1000000))" "$(($(stat -c %s loop.jsonl) / 1000000))"

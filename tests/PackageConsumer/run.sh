@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs the framework and its generator, packs an integration that is compiled against the packages, and runs it in a host that knows
+# Packs the framework and its generator, packs an integration and a sink that are compiled against the packages, and runs it in a host that knows
 # only packages. Then spoils the integration's YAML, and expects the build to fail at its line and column.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -24,10 +24,14 @@ dotnet build Host "${common[@]}"
 dotnet exec Host/bin/Debug/net10.0/Host.dll "$work/root"
 grep -F '{"text":"Hello from a package"}' "$work/root/output/greeting.jsonl"
 
+# The package's own sink has it too.
+grep -F '{"text":"Hello from a package"}' "$work/root/output/notebook.txt"
+grep -F 'greeting.notebook.' "$work/root/output/notebook.txt"
+
 sed -i 's/message:/mesage:/' Shop/greeting/config.yaml
 if dotnet build Shop "${common[@]}" >"$work/log"; then
   echo "a misspelled key did not fail the build" >&2
   exit 1
 fi
-grep -F "config.yaml(4,3): error IFW0102: unknown key 'mesage'" "$work/log" | head -n 1 || { cat "$work/log" >&2; exit 1; }
+grep -F "config.yaml(5,3): error IFW0102: unknown key 'mesage'" "$work/log" | head -n 1 || { cat "$work/log" >&2; exit 1; }
 echo "1 package consumed"

@@ -153,7 +153,7 @@ public enum WriteMode
 }
 
 /// <summary>A sink under <c>deliver:</c>.</summary>
-/// <param name="Kind">Its key: <c>yaml</c>, <c>jsonl</c>, <c>csv</c>, <c>sqlite</c>, <c>stdout</c>.</param>
+/// <param name="Kind">Its key: <c>yaml</c>, <c>jsonl</c>, <c>csv</c>, <c>sqlite</c>, <c>stdout</c>, or that of an author's own.</param>
 public abstract record SinkConfig(string Kind);
 
 /// <summary>A YAML file.</summary>
@@ -188,6 +188,11 @@ public enum CsvFormulas
 /// <param name="Key">The columns that tell one record from another; none for append and replace.</param>
 /// <param name="Mode">Upsert where there is a key, else append, by default.</param>
 public sealed record SqliteSinkConfig(OutputPath Path, string Table, IReadOnlyList<string> Key, WriteMode Mode) : SinkConfig("sqlite");
+
+/// <summary>A sink of an author's own.</summary>
+/// <param name="Kind">Its key: the name in its <see cref="SinkAttribute"/>.</param>
+/// <param name="Settings">What stands behind its key, for its settings record.</param>
+public sealed record AuthorSinkConfig(string Kind, ConfigMap Settings) : SinkConfig(Kind);
 
 /// <summary>JSON Lines on standard output.</summary>
 public sealed record StdoutSinkConfig() : SinkConfig("stdout");

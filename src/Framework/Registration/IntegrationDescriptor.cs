@@ -7,6 +7,8 @@ namespace IntegrationFramework.Registration;
 /// <summary>Everything that is known about an integration at compile time. Generated code makes one per integration.</summary>
 public abstract class IntegrationDescriptor
 {
+    private IReadOnlyList<SinkDescriptor>? _sinks;
+
     private protected IntegrationDescriptor(string name) => Name = name;
 
     /// <summary>The integration's name, snake_case.</summary>
@@ -38,6 +40,26 @@ public abstract class IntegrationDescriptor
 
     /// <summary>Makes the schema of the settings when it is first asked for.</summary>
     public Func<MapSchema> SettingsFactory { private get; init; } = static () => MapSchema.Empty;
+
+    /// <summary>The sinks of authors' own that it can deliver to: those that its project sees, and those of the registry that it comes from.</summary>
+    public IReadOnlyList<SinkDescriptor> Sinks => _sinks ??= SinksFactory();
+
+    /// <summary>Finds the sinks that its project sees when they are first asked for.</summary>
+    public Func<IReadOnlyList<SinkDescriptor>> SinksFactory { private get; init; } = static () => [];
+
+    /// <summary>The same integration with more sinks to deliver to; of two of one name its own.</summary>
+    internal IntegrationDescriptor With(IReadOnlyCollection<SinkDescriptor> sinks)
+    {
+        var more = sinks.Where(sink => Sinks.All(own => own.Name != sink.Name)).ToList();
+        if (more.Count == 0)
+        {
+            return this;
+        }
+
+        var copy = (IntegrationDescriptor)MemberwiseClone();
+        copy._sinks = [.. Sinks, .. more];
+        return copy;
+    }
 
     /// <summary>The schema of the records as delivered.</summary>
     public abstract RecordSchema OutputSchema { get; }

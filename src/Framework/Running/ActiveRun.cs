@@ -59,6 +59,12 @@ internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, Dea
         ArgumentNullException.ThrowIfNull(payload);
         ArgumentNullException.ThrowIfNull(error);
         ThrowIfClosed();
+        if (payload is Sinks.KeptRecord)
+        {
+            // It counted as delivered when the sinks had been given it.
+            meter.Count(Phase.Deliver, -1);
+        }
+
         var phase = meter.Current;
         var (text, kind) = Delivery?.ToPayload(payload, phase) ?? (payload.ToString() ?? "", PayloadKind.Other);
         var letter = new DeadLetter(RunId, Integration, phase.Name(), text, ErrorText.TypeOf(error), error.Message, Attempt, Time.GetUtcNow())

@@ -6,7 +6,8 @@ namespace IntegrationFramework.Running;
 internal static class Retry
 {
     /// <summary>Whether trying again may help: not where the data or the configuration is at fault.</summary>
-    public static bool MayHelp(Exception error) => error is not (DeadLetterLimitException or ConfigurationException or ReplayRefusedException or Checks.RunCheckException or Contracts.ContractException or RunClosedException or ServiceException { IsTransient: false });
+    public static bool MayHelp(Exception error) => error is not (DeadLetterLimitException or ConfigurationException or ReplayRefusedException or Checks.RunCheckException or Contracts.ContractException or RunClosedException or ServiceException { IsTransient: false }
+        or Sinks.SinkException { InnerException: ServiceException { IsTransient: false } });
 
     /// <summary>
     /// How long to wait after an attempt: doubled each time, at most <c>max_delay</c>, and a random half of it less, so that what

@@ -133,15 +133,22 @@ internal sealed partial class RunAttempts
     {
         Recorder = _batch.Options.Mode == RunMode.Record ? new CassetteRecorder() : null;
         var run = new ActiveRun(Facts, Attempt, Meter, DeadLetters, Fence);
+        var services = _batch.ServicesFor(Facts, _loaded, Recorder, Http);
         var pipeline = _descriptor.CreatePipeline(new PipelineContext
         {
             Run = run,
             Config = _loaded.Config,
             Settings = _loaded.Settings,
-            Services = _batch.ServicesFor(Facts, _loaded, Recorder, Http),
+            Services = services,
             SinkEnvironment = new SinkEnvironment(
                 _batch.Time, _batch.StandardOutput, _batch.WorkFolder,
-                Attempt < RetryPolicy.Attempts || _loaded.Config.Checks.Run.Count > 0 || _loaded.Config.Contract == ContractPolicy.Fail),
+                Attempt < RetryPolicy.Attempts || _loaded.Config.Checks.Run.Count > 0 || _loaded.Config.Contract == ContractPolicy.Fail)
+            {
+                AuthorSinks = new Sinks.AuthorSinks(_descriptor.Sinks, services, run, _loaded.Config.Page)
+                {
+                    InsteadFolder = _batch.Options.Mode == RunMode.Sandbox ? _batch.WorkFolder : null,
+                },
+            },
             Fence = Fence,
             Store = _batch.Store,
             Delivered = receipts => Receipts = receipts,

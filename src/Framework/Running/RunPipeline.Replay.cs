@@ -15,6 +15,7 @@ namespace IntegrationFramework.Running;
 internal sealed partial class RunPipeline<TRaw, TOut>
 {
     private const int LettersPerCommit = 100;
+    private static readonly string[] FileSinks = ["yaml", "jsonl", "csv"];
 
     private readonly List<LetterOutcome> _outcomes = [];
     private string? _takenBy;
@@ -204,7 +205,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
     }
 
     /// <summary>Without a cursor, a file between replays belongs to whoever moves it or cuts it: only the end of an interrupted replay means something.</summary>
-    private static bool NamesAPlace(DeliveryReceipt receipt) => receipt.IsOpen || receipt.Sink.StartsWith("sqlite ", StringComparison.Ordinal);
+    private static bool NamesAPlace(DeliveryReceipt receipt) => receipt.IsOpen || !FileSinks.Contains(receipt.Sink.Split(' ')[0]);
 
     private static bool IsReplaced(SinkConfig sink) => sink switch
     {

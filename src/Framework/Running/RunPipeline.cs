@@ -49,6 +49,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         {
             return record switch
             {
+                KeptRecord kept => (kept.Json, PayloadKind.Output),
                 TOut when isDelivered => (JsonRecordWriter.ToJson(_descriptor.OutputSchema, record), PayloadKind.Output),
                 TRaw => (JsonRecordWriter.ToJson(_descriptor.RawSchema, record), isDelivered ? PayloadKind.Other : PayloadKind.Raw),
                 TOut => (JsonRecordWriter.ToJson(_descriptor.OutputSchema, record), PayloadKind.Other),
@@ -266,6 +267,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
             _sinks.EndRecords();
             await OpenReceiptsAsync().ConfigureAwait(false);
             await _sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            _context.DeadLetters.JudgeShare();
             _context.Meter.SetBytes(_sinks.BytesWritten);
         }
 

@@ -2,7 +2,7 @@ namespace IntegrationFramework.Sinks;
 
 /// <summary>
 /// A place where the records of one attempt go. Whatever is written stays invisible until <see cref="CommitAsync"/>; a sink that
-/// is disposed before that leaves its target as it found it.
+/// is disposed before that leaves its target as it found it. Only what can't be taken back anyway is delivered by <see cref="PrepareAsync"/>.
 /// </summary>
 internal interface ISink : IAsyncDisposable
 {
@@ -65,7 +65,7 @@ internal interface ISink : IAsyncDisposable
 /// <summary>Sinks commit in this order, so that one that fails leaves as little as possible to be doubled by the next attempt.</summary>
 internal enum CommitOrder
 {
-    /// <summary>It may well fail, since a pipe can be closed.</summary>
+    /// <summary>It can't be taken back and may well fail: a pipe can be closed, a receiver be away.</summary>
     Output,
 
     /// <summary>Done twice it is as done once.</summary>

@@ -1,6 +1,6 @@
 namespace IntegrationFramework.Sinks;
 
-/// <summary>A sink could not deliver. What was at its target before is untouched.</summary>
+/// <summary>A sink could not deliver. What was at its target before is untouched, unless it is one of an author's own.</summary>
 public sealed class SinkException : Exception
 {
     /// <summary>Makes an exception that names the sink, the cause and what to do.</summary>
@@ -11,6 +11,19 @@ public sealed class SinkException : Exception
     public SinkException(string sink, string cause, string advice, Exception? inner = null)
         : base($"{sink}: {cause}. {advice} What was there before is untouched.", inner)
     {
+    }
+
+    private SinkException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+
+    /// <summary>Tells of an error in a sink of an author's own, which may have delivered a part.</summary>
+    internal static SinkException Of(string sink, Exception error, string advice)
+    {
+        var cause = error.Message.ReplaceLineEndings(" ").Trim();
+        var sentence = cause.Length == 0 ? error.GetType().Name + "." : cause[^1] is '.' or '!' or '?' ? cause : cause + ".";
+        return new SinkException($"{sink}: {sentence} {advice}", error);
     }
 
     /// <summary>Explains an error of the file system.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Records;
 
@@ -8,6 +9,7 @@ internal sealed class SinkSet : IAsyncDisposable
 {
     private readonly List<ISink> _sinks = [];
     private readonly List<StagedDatabase> _databases = [];
+    private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
     private readonly string _root;
     private readonly bool _isPaged;
     private string[]? _names;
@@ -55,7 +57,7 @@ internal sealed class SinkSet : IAsyncDisposable
         var set = new SinkSet(environment.Root, isPaged);
         foreach (var config in configuration)
         {
-            set._sinks.Add(set.CreateSink(config, schema, environment));
+            set._sinks.Add(config is AuthorSinkConfig own ? set.AuthorSink(own, schema, environment) : set.CreateSink(config, schema, environment));
         }
 
         return set;
@@ -116,10 +118,13 @@ internal sealed class SinkSet : IAsyncDisposable
         }
     }
 
-    /// <summary>Does what can fail. In one order for all runs, so that two of them never wait for each other's databases.</summary>
+    /// <summary>
+    /// Does what can fail. In one order for all runs, so that two of them never wait for each other's databases; those first that deliver over a
+    /// network, before a database is locked.
+    /// </summary>
     public async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
-        foreach (var sink in _sinks.OrderBy(sink => sink.Description, StringComparer.Ordinal))
+        foreach (var sink in _sinks.OrderBy(sink => sink.CommitOrder != CommitOrder.Output).ThenBy(sink => sink.Description, StringComparer.Ordinal))
         {
             await sink.PrepareAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -164,6 +169,24 @@ internal sealed class SinkSet : IAsyncDisposable
 
     private FileSink FileSink(SinkConfig config, RecordEncoder encoder, OutputTarget target) => new(config.Kind, encoder, target, _isPaged);
 
+    /// <summary>A sink of an author's own. Several of one kind are told apart by their order.</summary>
+    private ISink AuthorSink(AuthorSinkConfig config, RecordSchema schema, SinkEnvironment environment)
+    {
+        var before = _kinds.GetValueOrDefault(config.Kind);
+        _kinds[config.Kind] = before + 1;
+        var name = before == 0 ? config.Kind : string.Create(CultureInfo.InvariantCulture, $"{config.Kind} {before + 1}");
+        var authors = environment.AuthorSinks!;
+        return authors.FileInstead(name) is { } file
+            ? FileSink(config, new JsonLinesEncoder(schema, new RecordBuffer()), File(new OutputPath(file, file), _isPaged ? WriteMode.Append : WriteMode.Replace))
+            : authors.Create(config, name, schema, environment.SpoolFolder, _isPaged, AllBut);
+    }
+
+    private string? AllBut(ISink sink)
+    {
+        var others = _sinks.Where(other => other != sink).Select(NameOf).ToList();
+        return others.Count == 0 ? null : string.Join('\n', others);
+    }
+
     private OutputTarget File(OutputPath path, WriteMode mode) => mode switch
     {
         WriteMode.Append when _isPaged => new GrowingFile(path.FullPath),
@@ -194,6 +217,10 @@ internal sealed record SinkEnvironment(TimeProvider Time, Stream StandardOutput,
     /// <summary>Whether, and how, tables and files change with the records.</summary>
     /// <value><see cref="Evolution.None"/> by default: one that lacks a column is refused.</value>
     public Evolution Evolution { get; init; } = Evolution.None;
+
+    /// <summary>Makes the sinks of authors' own.</summary>
+    /// <value><see langword="null"/> by default: there are none.</value>
+    public AuthorSinks? AuthorSinks { get; init; }
 
     /// <summary>A folder for temporary files.</summary>
     public string SpoolFolder => Path.Combine(Root, "cache");

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace IntegrationFramework.Generators.Diagnostics;
 
-/// <summary>IFW0001–0099: the C# side of an integration, and how classes and folders go together.</summary>
+/// <summary>IFW0001–0099: the C# side of an integration and of sinks, and how classes and folders go together.</summary>
 internal static class CodeRules
 {
     public static readonly DiagnosticDescriptor NotPartial = new(
@@ -18,14 +18,14 @@ internal static class CodeRules
         HelpPage.Description("IFW0002"), HelpPage.Link("IFW0002"));
 
     public static readonly DiagnosticDescriptor Generic = new(
-        "IFW0003", "The class of an integration isn't generic",
-        "Class '{0}' is marked [Integration] but is generic; derive a class without type parameters from it and mark that",
+        "IFW0003", "The class of an integration or a sink isn't generic",
+        "Class '{0}' is marked [{1}] but is generic; derive a class without type parameters from it and mark that",
         "IntegrationFramework.Code", DiagnosticSeverity.Error, isEnabledByDefault: true,
         HelpPage.Description("IFW0003"), HelpPage.Link("IFW0003"));
 
     public static readonly DiagnosticDescriptor AbstractOrStatic = new(
-        "IFW0004", "The class of an integration can be made",
-        "Class '{0}' is marked [Integration] but is {1}; remove '{1}', or the attribute",
+        "IFW0004", "The class of an integration or a sink can be made",
+        "Class '{0}' is marked [{2}] but is {1}; remove '{1}', or the attribute",
         "IntegrationFramework.Code", DiagnosticSeverity.Error, isEnabledByDefault: true,
         HelpPage.Description("IFW0004"), HelpPage.Link("IFW0004"));
 
@@ -131,10 +131,28 @@ internal static class CodeRules
         "IntegrationFramework.Code", DiagnosticSeverity.Error, isEnabledByDefault: true,
         HelpPage.Description("IFW0021"), HelpPage.Link("IFW0021"));
 
+    public static readonly DiagnosticDescriptor WrongSinkBase = new(
+        "IFW0022", "The class of a sink derives from Sink",
+        "Class '{0}' is marked [Sink] but doesn't derive from Sink; write '{0} : Sink'",
+        "IntegrationFramework.Code", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0022"), HelpPage.Link("IFW0022"));
+
+    public static readonly DiagnosticDescriptor SinkNotSnakeCase = new(
+        "IFW0023", "Names of sinks are snake_case",
+        "The sink's name '{0}' isn't snake_case; write '{1}'",
+        "IntegrationFramework.Code", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0023"), HelpPage.Link("IFW0023"));
+
+    public static readonly DiagnosticDescriptor DuplicateSink = new(
+        "IFW0024", "Names of sinks are unique",
+        "There are two sinks named '{0}', that of {1} and that of {2}; rename one",
+        "IntegrationFramework.Code", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0024"), HelpPage.Link("IFW0024"));
+
     public static DiagnosticDescriptor[] All { get; } =
     [
         NotPartial, Nested, Generic, AbstractOrStatic, WrongBase, DuplicateName, NoConfig, NoMetadata, FolderWithoutClass, NotProvided,
         SettingsMember, RecordMember, Constraint, Default, Options, Constructor, DuplicateAcrossAssemblies, TwoInOneFolder, NotSnakeCase,
-        Circle, NotAccessible,
+        Circle, NotAccessible, WrongSinkBase, SinkNotSnakeCase, DuplicateSink,
     ];
 }

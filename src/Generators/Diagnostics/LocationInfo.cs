@@ -6,7 +6,10 @@ namespace IntegrationFramework.Generators.Diagnostics;
 /// <summary>A place in a file, as plain values, so that nothing of a compilation stays in the pipeline.</summary>
 internal sealed record LocationInfo(string FilePath, TextSpan Span, LinePositionSpan Lines)
 {
-    public Location ToLocation() => Location.Create(FilePath, Span, Lines);
+    /// <summary>No place: for what concerns referenced assemblies alone.</summary>
+    public static LocationInfo None { get; } = new("", default, default);
+
+    public Location ToLocation() => FilePath.Length == 0 ? Location.None : Location.Create(FilePath, Span, Lines);
 
     /// <summary>The beginning of a file, for what concerns it as a whole.</summary>
     public static LocationInfo StartOf(string filePath) => new(filePath, default, default);

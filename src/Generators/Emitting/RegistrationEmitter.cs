@@ -89,6 +89,11 @@ internal static class RegistrationEmitter
                 writer.Line($"SettingsFactory = static () => {binder}.Schema,");
             }
 
+            if (model.Sinks is { } sinks)
+            {
+                writer.Line($"SinksFactory = static () => {sinks},");
+            }
+
             if (model.Files.Count > 0)
             {
                 writer.Line("Files =");
@@ -144,21 +149,7 @@ internal static class RegistrationEmitter
             writer.Line($"IntegrationServices services, ConfigMap map)");
         }
 
-        using (writer.Open("{", "}"))
-        {
-            if (integration.SettingsBinder is { } binder)
-            {
-                writer.Line($"var settings = {binder}.Bind(map);");
-            }
-
-            foreach (var service in integration.Factory.Services)
-            {
-                var made = $"new {service.Type}({string.Join(", ", service.Arguments)})";
-                writer.Line($"var {service.Local} = {(service.IsDisposable ? $"services.Own({made})" : made)};");
-            }
-
-            writer.Line($"return new {integration.Class.Full}({string.Join(", ", integration.Factory.Arguments)});");
-        }
+        FactoryEmitter.Emit(writer, integration.Class, integration.SettingsBinder, integration.Factory);
     }
 
     private static string TextName(int index) => "File" + Literals.Number(index + 1);

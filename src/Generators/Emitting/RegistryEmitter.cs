@@ -10,12 +10,26 @@ internal static class RegistryEmitter
     {
         var writer = new SourceWriter("the integrations of this project");
         var names = string.Join(", ", model.Registrations.Select(registration => registration + ".Name"));
-        writer.Line($"[assembly: global::IntegrationFramework.Registration.IntegrationRegistry(typeof({model.FullName}), Names = new string[] {{ {names} }})]").Line();
+        var open = model.Sinks.Where(sink => sink.IsPublic).ToArray();
+        var types = open.Length == 0 ? "" : $", Sinks = new global::System.Type[] {{ {string.Join(", ", open.Select(sink => $"typeof({sink.Class})"))} }}";
+        writer.Line($"[assembly: global::IntegrationFramework.Registration.IntegrationRegistry(typeof({model.FullName}), Names = new string[] {{ {names} }}{types})]").Line();
         using (writer.Namespace(model.Namespace, "IntegrationFramework.Registration"))
         {
             writer.Line("/// <summary>The integrations of this assembly.</summary>");
             using (writer.Block("public static class " + model.ClassName))
             {
+                if (open.Length > 0)
+                {
+                    writer.Line("/// <summary>The sinks of this assembly that others can use.</summary>");
+                    EmitSinks(writer, "public", "Sinks", open.Select(Descriptor));
+                }
+
+                if (model.HasKnownSinks)
+                {
+                    writer.Line("/// <summary>All sinks that integrations of this assembly can deliver to.</summary>");
+                    EmitSinks(writer, "internal", RegistryModel.KnownSinks, model.Sinks.Select(Descriptor).Concat(model.Referenced.Select(registry => $".. {registry}.Sinks")));
+                }
+
                 writer.Line("/// <summary>Adds them to a registry. Their descriptors are made when they are first asked for.</summary>");
                 using (writer.Block("public static void AddTo(IntegrationRegistry registry)"))
                 {
@@ -23,12 +37,22 @@ internal static class RegistryEmitter
                     {
                         writer.Line($"registry.Add({registration}.Name, static () => {registration}.Descriptor);");
                     }
+
+                    foreach (var sink in open)
+                    {
+                        writer.Line($"registry.AddSink({Descriptor(sink)});");
+                    }
                 }
             }
         }
 
         return writer.ToSourceText();
     }
+
+    private static string Descriptor(RegisteredSink sink) => sink.Registration + ".Descriptor";
+
+    private static void EmitSinks(SourceWriter writer, string access, string name, IEnumerable<string> sinks) =>
+        writer.Line($"{access} static global::System.Collections.Generic.IReadOnlyList<SinkDescriptor> {name} {{ get; }} = [{string.Join(", ", sinks)}];").Line();
 
     public static SourceText EmitHost(HostModel model)
     {

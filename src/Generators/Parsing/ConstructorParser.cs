@@ -19,6 +19,7 @@ internal sealed class ConstructorParser
     private const string ProvidedAttribute = "IntegrationFramework.ProvidedAttribute";
 
     private readonly ParseContext _context;
+    private readonly string _what;
     private readonly INamedTypeSymbol? _settings;
     private readonly IReadOnlyList<IPropertySymbol> _settingsMembers;
     private readonly List<ServiceModel> _services = [];
@@ -26,25 +27,34 @@ internal sealed class ConstructorParser
     private readonly List<INamedTypeSymbol> _path = [];
     private readonly HashSet<string> _names = ["services", "map", "settings"];
 
-    private ConstructorParser(ParseContext context, INamedTypeSymbol? settings)
+    private ConstructorParser(ParseContext context, string what, INamedTypeSymbol? settings)
     {
         _context = context;
+        _what = what;
         _settings = settings;
         _settingsMembers = settings?.PublicProperties() ?? [];
     }
 
-    public static Injection Parse(INamedTypeSymbol type, ParseContext context)
+    /// <summary>Resolves the parameters of a class's only public constructor.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="what">What messages call it: an integration, a sink.</param>
+    /// <param name="context">Where to report.</param>
+    public static Injection Parse(INamedTypeSymbol type, string what, ParseContext context)
     {
         var before = context.Count;
         var constructor = SingleConstructor(type, type, context);
         var settings = constructor is null ? null : FindSettings(constructor);
         var settingsParser = new SettingsParser(context);
         var model = settings is null ? null : settingsParser.Parse(settings, settings);
-        var parser = new ConstructorParser(context, settings);
+        var parser = new ConstructorParser(context, what, settings);
         var arguments = constructor is null ? [] : parser.Resolve(constructor);
         var factory = new FactoryModel(new(parser._services), new(arguments));
         return new Injection(context.Count == before, factory, model, settingsParser.Types);
     }
+
+    /// <summary>The settings record of a class of a referenced assembly.</summary>
+    public static INamedTypeSymbol? FindSettings(INamedTypeSymbol type) =>
+        type.PublicConstructors().ToArray() is [var constructor] ? FindSettings(constructor) : null;
 
     private static IMethodSymbol? SingleConstructor(INamedTypeSymbol type, ISymbol place, ParseContext context)
     {
@@ -188,7 +198,7 @@ internal sealed class ConstructorParser
     {
         var problem = members.Length switch
         {
-            0 when _settings is null => $"the integration has no settings; give it a settings record with a member of type '{type.Name}'",
+            0 when _settings is null => $"the {_what} has no settings; give it a settings record with a member of type '{type.Name}'",
             0 => $"'{_settings!.Name}' has no member of that type; add 'public required {type.Name} … {{ get; init; }}'",
             1 when members[0].Type.NullableAnnotation == NullableAnnotation.Annotated && parameter.NullableAnnotation != NullableAnnotation.Annotated =>
                 $"member '{members[0].Name}' of '{_settings!.Name}' may be null; make it required",

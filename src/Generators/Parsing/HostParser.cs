@@ -12,6 +12,20 @@ internal static class HostParser
     public static HostModel Parse(Compilation compilation, CancellationToken cancellationToken)
     {
         var registries = new List<ReferencedRegistry>();
+        foreach (var (assembly, registry, attribute) in Registries(compilation, cancellationToken))
+        {
+            var names = attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Names").Value;
+            var values = names.Kind == TypedConstantKind.Array && !names.IsNull ? names.Values.Select(value => value.Value as string ?? "") : [];
+            registries.Add(new ReferencedRegistry(assembly.Name, registry.FullNotNull(), new(values)));
+        }
+
+        return new HostModel(new(registries.OrderBy(registry => registry.Assembly, StringComparer.Ordinal)));
+    }
+
+    /// <summary>The registries of referenced assemblies, each with the attribute that names it.</summary>
+    public static IEnumerable<(IAssemblySymbol Assembly, INamedTypeSymbol Registry, AttributeData Attribute)> Registries(
+        Compilation compilation, CancellationToken cancellationToken)
+    {
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -20,12 +34,8 @@ internal static class HostParser
             if (assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == Framework))
                 && assembly.FindAttribute(AttributeName) is { ConstructorArguments: [{ Value: INamedTypeSymbol registry }] } attribute)
             {
-                var names = attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Names").Value;
-                var values = names.Kind == TypedConstantKind.Array && !names.IsNull ? names.Values.Select(value => value.Value as string ?? "") : [];
-                registries.Add(new ReferencedRegistry(assembly.Name, registry.FullNotNull(), new(values)));
+                yield return (assembly, registry, attribute);
             }
         }
-
-        return new HostModel(new(registries.OrderBy(registry => registry.Assembly, StringComparer.Ordinal)));
     }
 }

@@ -19,7 +19,7 @@ internal static class IntegrationParser
     public static ParsedIntegration? Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken cancellationToken)
     {
         if (syntax.TargetSymbol is not INamedTypeSymbol type || syntax.TargetNode is not TypeDeclarationSyntax declaration
-            || !IsFirst(syntax, declaration))
+            || !ClassShape.IsFirst(syntax, declaration, AttributeName))
         {
             return null;
         }
@@ -42,7 +42,7 @@ internal static class IntegrationParser
         var recordParser = new RecordParser(context);
         var raw = records is { } pair ? recordParser.Parse(pair.Raw, type) : null;
         var output = records is { } other ? recordParser.Parse(other.Output, type) : null;
-        var injection = ConstructorParser.Parse(type, context);
+        var injection = ConstructorParser.Parse(type, "integration", context);
         var canBuild = hasShape && raw is not null && output is not null && injection.IsComplete;
         var settings = injection.Settings?.Schema ?? MapSchema.Empty;
         var model = new IntegrationModel
@@ -51,7 +51,7 @@ internal static class IntegrationParser
             Directory = DirectoryOf(declaration.SyntaxTree.FilePath),
             CanBuild = canBuild,
             IsPartial = isPartial,
-            IsPublic = IsPublic(type) && IsPublic(records?.Raw) && IsPublic(records?.Output),
+            IsPublic = ClassShape.IsPublic(type) && ClassShape.IsPublic(records?.Raw) && ClassShape.IsPublic(records?.Output),
             IsIncremental = type.DerivesFrom(IncrementalName),
             HasWindows = records is { } both && HasWindows(type, both.Raw),
             RawType = raw?.Type.Full ?? "",
@@ -78,11 +78,6 @@ internal static class IntegrationParser
         return slash < 0 ? "" : normal.Substring(0, slash);
     }
 
-    // Written twice, on two parts of a class, the attribute is the compiler's error; the class is read once.
-    private static bool IsFirst(GeneratorAttributeSyntaxContext syntax, TypeDeclarationSyntax declaration) =>
-        syntax.TargetSymbol.FindAttribute(AttributeName)?.ApplicationSyntaxReference is not { } first
-        || (first.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(first.Span));
-
     private static bool CheckShape(INamedTypeSymbol type, ParseContext context, LocationInfo location)
     {
         var before = context.Count;
@@ -91,17 +86,7 @@ internal static class IntegrationParser
             context.Report(CodeRules.Nested, location, type.Name, outer.Name);
         }
 
-        if (type.IsGenericType)
-        {
-            context.Report(CodeRules.Generic, location, type.Name);
-        }
-
-        if (type.IsStatic || type.IsAbstract)
-        {
-            context.Report(CodeRules.AbstractOrStatic, location, type.Name, type.IsStatic ? "static" : "abstract");
-        }
-
-        return context.Count == before;
+        return ClassShape.CanBeMade(type, "Integration", context, location) && context.Count == before;
     }
 
     private static bool HasWindows(INamedTypeSymbol type, ITypeSymbol raw) =>
@@ -119,23 +104,5 @@ internal static class IntegrationParser
         }
 
         return null;
-    }
-
-    private static bool IsPublic(ITypeSymbol? type)
-    {
-        if (type is INamedTypeSymbol { TypeArguments.Length: > 0 } generic && !generic.TypeArguments.All(IsPublic))
-        {
-            return false;
-        }
-
-        for (ISymbol? level = type; level is INamedTypeSymbol; level = level.ContainingType)
-        {
-            if (level.DeclaredAccessibility != Accessibility.Public)
-            {
-                return false;
-            }
-        }
-
-        return type is INamedTypeSymbol;
     }
 }

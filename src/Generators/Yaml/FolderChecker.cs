@@ -11,7 +11,8 @@ internal static class FolderChecker
 {
     private static readonly MetadataModel NoMetadata = new(null, default, null, null, null, null);
 
-    public static CheckedIntegration Check(IntegrationFolder source, EnvironmentVariables variables, CancellationToken cancellationToken)
+    public static CheckedIntegration Check(
+        IntegrationFolder source, EnvironmentVariables variables, SinkCatalogue sinks, CancellationToken cancellationToken)
     {
         var integration = source.Integration;
         var folderName = Folder.NameOf(integration.Directory);
@@ -26,11 +27,12 @@ internal static class FolderChecker
             HasCursor = integration.IsIncremental,
             OutputColumns = integration.CanBuild ? integration.OutputFields : null,
             OutputKinds = integration.CanBuild ? KindsOf(integration) : null,
+            Sinks = sinks.Keys,
         };
         foreach (var file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Read(file, integration, options, diagnostics, cancellationToken) is not { } root)
+            if (Read(file, integration, sinks, options, diagnostics, cancellationToken) is not { } root)
             {
                 continue;
             }
@@ -46,7 +48,7 @@ internal static class FolderChecker
         }
 
         var compiled = files.Select(file => file.ToCompiled(folderName));
-        return new(new RegistrationModel(integration, name, folderName, metadata, new(compiled)), new(diagnostics));
+        return new(new RegistrationModel(integration, name, folderName, metadata, new(compiled), sinks.List), new(diagnostics));
     }
 
     private static Dictionary<string, string> KindsOf(IntegrationModel integration)
@@ -61,7 +63,7 @@ internal static class FolderChecker
     }
 
     private static YamlMap? Read(
-        AdditionalFile file, IntegrationModel integration, CheckOptions options, List<DiagnosticInfo> diagnostics, CancellationToken cancellationToken)
+        AdditionalFile file, IntegrationModel integration, SinkCatalogue sinks, CheckOptions options, List<DiagnosticInfo> diagnostics, CancellationToken cancellationToken)
     {
         try
         {
@@ -69,8 +71,8 @@ internal static class FolderChecker
             if (result.Diagnostics.Count > 0)
             {
                 var text = SourceText.From(file.Text);
-                var hidden = integration.HasUnreadSettings ? result.Root?["settings"] : null;
-                var told = result.Diagnostics.Where(diagnostic => !IsUnknownKeyIn(hidden, diagnostic));
+                var hidden = UnreadSettings(result.Root, integration, sinks).ToArray();
+                var told = result.Diagnostics.Where(diagnostic => !hidden.Any(node => IsUnknownKeyIn(node, diagnostic)));
                 diagnostics.AddRange(told.Select(diagnostic => DiagnosticInfo.From(diagnostic, file.Path, text)));
             }
 
@@ -85,8 +87,28 @@ internal static class FolderChecker
         }
     }
 
-    private static bool IsUnknownKeyIn(YamlNode? node, ConfigDiagnostic diagnostic) =>
-        node is not null && diagnostic.Id == RuleIds.Config.UnknownKey && diagnostic.Start >= node.Start && diagnostic.Start < node.Start + node.Length;
+    /// <summary>Where settings stand of which mistakes in the C# hide what they are.</summary>
+    private static IEnumerable<YamlNode> UnreadSettings(YamlMap? root, IntegrationModel integration, SinkCatalogue sinks)
+    {
+        if (integration.HasUnreadSettings && root?["settings"] is { } settings)
+        {
+            yield return settings;
+        }
+
+        foreach (var choice in ((root?["deliver"] as YamlList)?.Items ?? []).OfType<YamlMap>())
+        {
+            foreach (var entry in choice.Entries)
+            {
+                if (sinks.All.Any(sink => sink.HasUnreadSettings && sink.Name == entry.Key.Value))
+                {
+                    yield return entry.Value;
+                }
+            }
+        }
+    }
+
+    private static bool IsUnknownKeyIn(YamlNode node, ConfigDiagnostic diagnostic) =>
+        diagnostic.Id == RuleIds.Config.UnknownKey && diagnostic.Start >= node.Start && diagnostic.Start < node.Start + node.Length;
 
     private static MetadataModel From(MetadataValues values) => new(
         values.Version, values.Tags, values.Description, values.BusinessContact, values.TechnicalContact,

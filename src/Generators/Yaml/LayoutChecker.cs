@@ -51,7 +51,7 @@ internal static class LayoutChecker
             byDirectory.Add(place.Directory, place);
             if (!SnakeCase.Is(folderName))
             {
-                diagnostics.Add(DiagnosticInfo.Error(CodeRules.NotSnakeCase, place.Location, folderName, Suggest(folderName)));
+                diagnostics.Add(DiagnosticInfo.Error(CodeRules.NotSnakeCase, place.Location, folderName, Suggest(folderName, "integration_")));
             }
 
             var folder = folders.Find(place.Directory);
@@ -86,11 +86,14 @@ internal static class LayoutChecker
         }
     }
 
-    private static string Suggest(string folder)
+    /// <summary>The nearest name in snake_case.</summary>
+    /// <param name="text">What was written.</param>
+    /// <param name="prefix">What stands before a name that doesn't begin with a letter.</param>
+    public static string Suggest(string text, string prefix)
     {
-        var characters = SnakeCase.From(folder).Select(character => character is (>= 'a' and <= 'z') or (>= '0' and <= '9') ? character : '_');
+        var characters = SnakeCase.From(text).Select(character => character is (>= 'a' and <= 'z') or (>= '0' and <= '9') ? character : '_');
         var words = string.Concat(characters).Split(['_'], StringSplitOptions.RemoveEmptyEntries);
         var name = string.Join("_", words);
-        return SnakeCase.Is(name) ? name : "integration_" + name;
+        return SnakeCase.Is(name) ? name : SnakeCase.Is(prefix + name) ? prefix + name : prefix + "1";
     }
 }

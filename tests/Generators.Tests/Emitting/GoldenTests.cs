@@ -19,6 +19,15 @@ public class GoldenTests
         await Golden.AssertAsync(hintName, Everything.Value.Source(hintName));
 
     [Test]
+    public async Task Source_OfASink_IsAsExpected()
+    {
+        var run = SinkProject.Create().Source("Inner.cs", "namespace Vendor;\n" + SinkProject.Bare("inner", "Inner", "internal")).AddGreeting(Samples.Config).Run();
+        await Expect.Diagnostics(run.CompilerMessages);
+        await Golden.AssertAsync("Vendor.Parcels.ParcelSink.Sink.g.cs", run.Source("Vendor.Parcels.ParcelSink.Sink.g.cs"));
+        await Golden.AssertAsync("SinkRegistry.g.cs", run.Source("Registry.g.cs"));
+    }
+
+    [Test]
     public async Task Generator_EverySupportedType_ReportsNothingAndCompilesWithoutWarning()
     {
         await Expect.Diagnostics(Everything.Value.Diagnostics);

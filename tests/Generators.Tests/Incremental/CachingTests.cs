@@ -13,8 +13,19 @@ public class CachingTests
     private const string Settings = "    public string City { get; init; } = \"\";\n    public Inner? Inner { get; init; }";
     private const string More = "public sealed record Inner { public int Count { get; init; } }";
 
+    private const string Parcels = """
+        namespace Demo.Sinks;
+        [Sink("parcels")]
+        public sealed class Parcels(ParcelsSettings settings) : Sink
+        {
+            protected override System.Threading.Tasks.Task DeliverAsync(DeliveryPage page, CancellationToken cancellationToken) => throw new NotSupportedException(settings.Address);
+        }
+        public sealed record ParcelsSettings { public string Address { get; init; } = ""; }
+        """;
+
     private static TestProject Project() => Samples
-        .WithSettings(Settings, "  city: London\n", more: More).AddMinimal("alpha").AddMinimal("beta").Yaml(".env.example", "A=1\n");
+        .WithSettings(Settings, "  city: London\n", more: More).AddMinimal("alpha").AddMinimal("beta").Yaml(".env.example", "A=1\n")
+        .Source("sinks/Parcels.cs", Parcels);
 
     private static (GeneratorDriver Driver, CSharpCompilation Compilation, GeneratorRunResult Result) Start(TestProject project)
     {
@@ -126,6 +137,35 @@ public class CachingTests
         await Assert.That(StepReasons.MadeAgain(before, after)).Contains("Demo.Sample.SampleSettings.Settings.g.cs");
         await Assert.That(StepReasons.MadeAgain(before, after)).DoesNotContain("Demo.Sample.Inner.Settings.g.cs");
         await Assert.That(StepReasons.MadeAgain(before, after)).DoesNotContain("Registry.g.cs");
+    }
+
+    [Test]
+    public async Task Run_LineAddedAboveASink_MakesNoFileAgain()
+    {
+        var (after, before) = EditSink("namespace Demo.Sinks;", "// moved\nnamespace Demo.Sinks;");
+
+        await Assert.That(StepReasons.MadeAgain(before, after)).IsEmpty();
+        foreach (var step in new[] { TrackingNames.Sinks, TrackingNames.SinkCatalogue, TrackingNames.CheckedIntegrations, TrackingNames.Registry })
+        {
+            await Assert.That(StepReasons.Of(after, step).All(IsOld)).IsTrue().Because(step);
+        }
+    }
+
+    [Test]
+    public async Task Run_SettingsOfASinkChanged_MakesTheirBinderAgainAlone()
+    {
+        var (after, before) = EditSink("public string Address", "[Length(0, 99)] public string Address");
+
+        await Assert.That(StepReasons.MadeAgain(before, after)).IsEquivalentTo(["Demo.Sinks.ParcelsSettings.Settings.g.cs", "Demo.Sinks.Parcels.Sink.g.cs"]);
+    }
+
+    private static (GeneratorRunResult After, GeneratorRunResult Before) EditSink(string find, string replace)
+    {
+        var (driver, compilation, before) = Start(Project());
+        var tree = compilation.SyntaxTrees.Single(tree => tree.FilePath.EndsWith("/Parcels.cs", StringComparison.Ordinal));
+        var text = tree.ToString().Replace(find, replace, StringComparison.Ordinal);
+        var edited = compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(text)));
+        return (driver.RunGenerators(edited).GetRunResult().Results.Single(), before);
     }
 
     [Test]

@@ -18,7 +18,7 @@ internal static class GoodFolder
 
     public static TestProject Project(IReadOnlyDictionary<string, string> files)
     {
-        var project = new TestProject().Source($"{Name}/ShopOrders.cs", Class).Yaml(".env.example", EnvironmentExample);
+        var project = new TestProject().Source($"{Name}/ShopOrders.cs", Class).Source("Parcels.cs", Sink).Yaml(".env.example", EnvironmentExample);
         foreach (var (file, text) in files)
         {
             project.Yaml($"{Name}/{file}", text);
@@ -78,6 +78,25 @@ internal static class GoodFolder
         }
         """;
 
+    private const string Sink = """
+        namespace Demo.Sinks;
+
+        [Sink("parcels")]
+        public sealed class Parcels(ParcelsSettings settings) : Sink
+        {
+            protected override System.Threading.Tasks.Task DeliverAsync(DeliveryPage page, CancellationToken cancellationToken) => throw new NotSupportedException(settings.Mode);
+        }
+
+        public sealed record ParcelsSettings
+        {
+            public required Uri Address { get; init; }
+            [Range(1, 50)] public int Size { get; init; } = 10;
+            public Secret? Token { get; init; }
+            public OutputPath? Receipts { get; init; }
+            public string Mode { get; init; } = "";
+        }
+        """;
+
     private const string Config = """
         # Orders of the shop.
         name: shop_orders
@@ -105,6 +124,7 @@ internal static class GoodFolder
         deliver:
           - yaml: { path: orders.yaml, mode: replace }
           - sqlite: { path: orders.db, table: orders, key: [name, day], mode: upsert }
+          - parcels: { address: https://parcels.example.com, size: 50, token: "${SHOP_KEY}", receipts: parcels.txt, mode: "replace" }
         settings:
           city: London
           country: gb

@@ -30,7 +30,18 @@ internal static class MutationList
         new("IFW0102", Config, "  country: gb", "  ▸contry: gb"),
         new("IFW0102", Config, "    port: 8443", "    ▸prot: 8443"),
         new("IFW0102", Overlay, "  count: 50", "  ▸cuont: 50"),
+        new("IFW0102", Config, "- parcels: {", "- ▸parcel: {"),
+        new("IFW0102", Config, "parcels.example.com, size: 50", "parcels.example.com, ▸sise: 50"),
         new("IFW0202", Metadata, "description:", "▸descripton:"),
+
+        // A sink of the author's own.
+        new("IFW0103", Config, "- parcels: { address: https://parcels.example.com, size: 50", "- ▸parcels: { size: 50"),
+        new("IFW0104", Config, "- parcels: { address: https://parcels.example.com, size: 50, token: \"${SHOP_KEY}\", receipts: parcels.txt, mode: \"replace\" }", "- parcels: ▸everywhere"),
+        new("IFW0105", Config, "size: 50,", "size: ▸51,"),
+        new("IFW0112", Config, "address: https://parcels.example.com", "address: ▸parcels"),
+        new("IFW0117", Config, "token: \"${SHOP_KEY}\"", "token: ▸sesame"),
+        new("IFW0119", Config, "receipts: parcels.txt", "receipts: ▸../parcels.txt"),
+        new("IFW0120", Config, "receipts: parcels.txt", "receipts: ▸orders.yaml"),
 
         // Too much of it.
         new("IFW0123", Config, "  tags: [one, two]", "  tags:\n    - &a [x, x, x, x, x, x, x, x, x, x]\n    - &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n    - &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n    - &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n    - [*d, *d, *d, *d, *d, *d, *d, ▸*d]"),

@@ -61,9 +61,11 @@ public sealed class ConfigurationLoader
         }
 
         var metadata = LoadMetadata(descriptor, bag, cancellationToken);
-        var schema = FrameworkSchema.Config(descriptor.Settings);
+        var sinks = new EquatableArray<KeySchema>(descriptor.Sinks.Select(sink => sink.Key));
+        var schema = FrameworkSchema.Config(descriptor.Settings, sinks);
         var options = new CheckOptions
         {
+            Sinks = sinks,
             IntegrationFolder = descriptor.Folder,
             EnvironmentVariables = _exampleNames.Value,
             HasCursor = descriptor.IsIncremental,

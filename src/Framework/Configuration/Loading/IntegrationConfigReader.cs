@@ -80,7 +80,7 @@ internal static class IntegrationConfigReader
             "csv" => new CsvSinkConfig(Path(map), Mode(map, WriteMode.Replace), Formulas(map)),
             "sqlite" => ReadSqlite(map),
             "stdout" => new StdoutSinkConfig(),
-            _ => throw new InvalidOperationException($"The sink '{kind}' has a schema and no reader."),
+            _ => new AuthorSinkConfig(kind, map),
         };
     }
 

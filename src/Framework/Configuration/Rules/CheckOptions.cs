@@ -40,6 +40,10 @@ public sealed record CheckOptions
     /// <value><see langword="null"/> by default: not checked.</value>
     public IReadOnlyDictionary<string, string>? OutputKinds { get; init; }
 
+    /// <summary>The sinks of authors' own that <c>deliver:</c> takes, each as <see cref="FrameworkSchema.Sink"/> makes it.</summary>
+    /// <value>None by default.</value>
+    public EquatableArray<KeySchema> Sinks { get; init; }
+
     /// <summary>Whether output paths may be absolute or leave <c>output/</c>. They always may in an overlay.</summary>
     public bool AllowOutputAnywhere { get; init; }
 

@@ -15,7 +15,7 @@ public static class ConfigRules
     public static CheckedFile Check(
         string file, string text, ConfigFileKind kind, MapSchema settings, CheckOptions options, CancellationToken cancellationToken = default)
     {
-        var schema = kind == ConfigFileKind.Metadata ? FrameworkSchema.Metadata : FrameworkSchema.Config(settings);
+        var schema = kind == ConfigFileKind.Metadata ? FrameworkSchema.Metadata : FrameworkSchema.Config(settings, options.Sinks);
         var pass = kind == ConfigFileKind.Overlay ? CheckPass.Layer : CheckPass.Whole;
         if (kind == ConfigFileKind.Overlay)
         {

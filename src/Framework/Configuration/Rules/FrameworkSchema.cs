@@ -3,6 +3,7 @@ namespace IntegrationFramework.Configuration.Rules;
 /// <summary>The keys that the framework itself knows in config.yaml and metadata.yaml.</summary>
 public static class FrameworkSchema
 {
+    private const string Deliver = "deliver";
     private static readonly ValueSchema Text = new(ValueKind.String);
     private static readonly ValueSchema Name = new(ValueKind.String) { MinLength = 1 };
     private static readonly ValueSchema Span = new(ValueKind.Duration) { Min = "0s" };
@@ -26,6 +27,25 @@ public static class FrameworkSchema
         keys[Own.Length] = new KeySchema("settings", Map(settings), Required: settings.Keys.Any(key => key.Required), Description: "The integration's own settings.");
         return new MapSchema(keys);
     }
+
+    /// <summary>The keys of config.yaml, where sinks of authors' own can stand under <c>deliver:</c> too.</summary>
+    /// <param name="settings">The integration's own keys.</param>
+    /// <param name="sinks">The sinks, each as <see cref="Sink"/> makes it.</param>
+    public static MapSchema Config(MapSchema settings, EquatableArray<KeySchema> sinks)
+    {
+        var config = Config(settings);
+        return sinks.Count == 0
+            ? config
+            : new MapSchema([.. config.Keys.Select(key => key.Name == Deliver ? key with { Value = DeliverTo([.. Sinks().Keys, .. sinks]) } : key)]);
+    }
+
+    /// <summary>The key of an author's own sink under <c>deliver:</c>.</summary>
+    public static KeySchema Sink(string name, MapSchema settings) => new(name, Map(settings), Description: "A sink of an author's own.");
+
+    /// <summary>The names that no sink of an author's own can have.</summary>
+    public static EquatableArray<string> SinkNames { get; } = new([.. Sinks().Keys.Select(key => key.Name)]);
+
+    private static ValueSchema DeliverTo(params KeySchema[] sinks) => List(new ValueSchema(ValueKind.Choice) { Map = new MapSchema(sinks) });
 
     private static KeySchema[] MakeOwn() =>
     [
@@ -64,7 +84,7 @@ public static class FrameworkSchema
             new("records", List(new ValueSchema(ValueKind.Choice) { Map = RecordChecks() }), Description: "What each record has to be like to be delivered."),
             new("run", List(new ValueSchema(ValueKind.Choice) { Map = RunChecks() }), Description: "What all records of a run have to be like."))),
         new("contract", Enum("fail", "warn", "evolve"), Description: "What becomes of a run whose records or data are not what they were; warn by default."),
-        new("deliver", List(new ValueSchema(ValueKind.Choice) { Map = Sinks() }), Description: "Where the records go."),
+        new(Deliver, DeliverTo([.. Sinks().Keys]), Description: "Where the records go."),
     ];
 
     private static MapSchema RecordChecks()

@@ -33,6 +33,12 @@ internal sealed class ValidationKey
         key.Add(descriptor.Name);
         key.Add(descriptor.Folder);
         key.AddSchema(descriptor.Settings);
+        foreach (var sink in descriptor.Sinks)
+        {
+            key.Add(sink.Name);
+            key.AddSchema(sink.Settings);
+        }
+
         foreach (var field in descriptor.OutputSchema.Fields)
         {
             key.Add(field.Name);

@@ -20,8 +20,16 @@ internal static class DeliverRules
 
             if (item is YamlMap { Entries.Count: 1 } choice && choice.Entries[0].Value is YamlMap sink)
             {
-                CheckSink(choice.Entries[0].Key, sink, context);
-                CheckPath(choice.Entries[0].Key.Value, sink, paths, context);
+                var kind = choice.Entries[0].Key;
+                if (context.Options.Sinks.FirstOrDefault(own => own.Name == kind.Value) is { } own)
+                {
+                    CheckPaths(own, sink, paths, context);
+                }
+                else
+                {
+                    CheckSink(kind, sink, context);
+                    CheckPath(kind.Value, sink, sink["path"], paths, context);
+                }
             }
         }
     }
@@ -55,9 +63,21 @@ internal static class DeliverRules
         }
     }
 
-    private static void CheckPath(string kind, YamlMap sink, Dictionary<string, int> paths, CheckContext context)
+    /// <summary>Compares the files that an author's own sink writes to with those of the others.</summary>
+    private static void CheckPaths(KeySchema own, YamlMap sink, Dictionary<string, int> paths, CheckContext context)
     {
-        if (sink["path"] is not YamlScalar { IsNull: false } path || path.Value.Length == 0
+        foreach (var key in own.Value.Map?.Keys ?? default)
+        {
+            if (key.Value.Kind == ValueKind.OutputPath)
+            {
+                CheckPath(own.Name, sink, sink[key.Name], paths, context);
+            }
+        }
+    }
+
+    private static void CheckPath(string kind, YamlMap sink, YamlNode? node, Dictionary<string, int> paths, CheckContext context)
+    {
+        if (node is not YamlScalar { IsNull: false } path || path.Value.Length == 0
             || (Interpolation.IsIn(path.Value) && path.Origin == ScalarOrigin.Written))
         {
             return;

@@ -1,0 +1,99 @@
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Generators.Diagnostics;
+using IntegrationFramework.Generators.Model;
+using IntegrationFramework.Generators.Yaml;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace IntegrationFramework.Generators.Parsing;
+
+/// <summary>Reads a class with <c>[Sink]</c> into a model, and finds those of referenced assemblies.</summary>
+internal static class SinkParser
+{
+    public const string AttributeName = "IntegrationFramework.SinkAttribute";
+
+    private const string BaseName = "IntegrationFramework.Sink";
+
+    public static ParsedSink? Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken cancellationToken)
+    {
+        if (syntax.TargetSymbol is not INamedTypeSymbol type || syntax.TargetNode is not TypeDeclarationSyntax declaration
+            || NameOf(type) is not { } name || !ClassShape.IsFirst(syntax, declaration, AttributeName))
+        {
+            return null;
+        }
+
+        var location = LocationInfo.From(declaration.Identifier.GetLocation())!;
+        var context = new ParseContext(syntax.SemanticModel.Compilation, location, cancellationToken);
+        var before = context.Count;
+        CheckName(type, name, context);
+        ClassShape.CanBeMade(type, "Sink", context, location);
+        if (!type.DerivesFrom(BaseName))
+        {
+            context.Report(CodeRules.WrongSinkBase, location, type.Name);
+        }
+
+        if (!context.Compilation.IsSymbolAccessibleWithin(type, context.Compilation.Assembly) || type.IsFileLocal)
+        {
+            context.Report(CodeRules.NotAccessible, location, type.Name, "it isn't accessible; make it public or internal");
+        }
+
+        var injection = ConstructorParser.Parse(type, "sink", context);
+        var model = new SinkModel
+        {
+            Class = type.Name(),
+            Name = name,
+            CanBuild = context.Count == before && injection.IsComplete,
+            IsPublic = ClassShape.IsPublic(type),
+            SettingsBinder = injection.Settings?.Type.Generated(SettingsTypeModel.Suffix),
+            Settings = injection.Settings?.Schema ?? MapSchema.Empty,
+            Factory = injection.Factory,
+            SettingsTypes = injection.SettingsTypes,
+        };
+        return new ParsedSink(model, location, context.Diagnostics);
+    }
+
+    /// <summary>Finds the sinks of referenced assemblies, by the attribute that names an assembly's registry.</summary>
+    public static ReferencedSinks FindReferenced(Compilation compilation, CancellationToken cancellationToken)
+    {
+        var sinks = new List<KnownSink>();
+        var registries = new List<string>();
+        foreach (var (assembly, registry, attribute) in HostParser.Registries(compilation, cancellationToken))
+        {
+            var types = attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Sinks").Value;
+            if (types.Kind == TypedConstantKind.Array && !types.IsNull && types.Values.Length > 0)
+            {
+                registries.Add(registry.FullNotNull());
+                sinks.AddRange(types.Values.Select(value => Read(value.Value as INamedTypeSymbol, assembly, compilation, cancellationToken)).OfType<KnownSink>());
+            }
+        }
+
+        return new(
+            new(sinks.OrderBy(sink => sink.Name, StringComparer.Ordinal).ThenBy(sink => sink.Assembly, StringComparer.Ordinal)),
+            new(registries.OrderBy(registry => registry, StringComparer.Ordinal)));
+    }
+
+    private static KnownSink? Read(INamedTypeSymbol? type, IAssemblySymbol assembly, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (type is null || NameOf(type) is not { } name)
+        {
+            return null;
+        }
+
+        // Its own project has reported what is wrong with it.
+        var context = new ParseContext(compilation, LocationInfo.None, cancellationToken);
+        var settings = ConstructorParser.FindSettings(type);
+        var schema = settings is null ? MapSchema.Empty : new SettingsParser(context).Parse(settings, type)?.Schema;
+        return new(name, type.Name().Display, assembly.Name, schema ?? MapSchema.Empty, HasUnreadSettings: schema is null);
+    }
+
+    private static string? NameOf(INamedTypeSymbol type) =>
+        type.FindAttribute(AttributeName) is { ConstructorArguments: [{ Value: string name }] } ? name : null;
+
+    private static void CheckName(INamedTypeSymbol type, string name, ParseContext context)
+    {
+        if (!SnakeCase.Is(name))
+        {
+            context.Report(CodeRules.SinkNotSnakeCase, type.FindAttribute(AttributeName)!, type, name, LayoutChecker.Suggest(name, "sink_"));
+        }
+    }
+}

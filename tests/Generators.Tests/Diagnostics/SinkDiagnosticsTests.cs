@@ -38,7 +38,6 @@ public class SinkDiagnosticsTests
         await Expect.Diagnostics(
             run.Diagnostics,
             "greeting/config.yaml(2,5): IFW0103: missing key 'account' with 'key'",
-            "greeting/config.yaml(2,5): IFW0103: missing key 'address': add an absolute URL such as https://example.com",
             "greeting/config.yaml(2,16): IFW0102: unknown key 'adress'; did you mean 'address'?",
             "greeting/config.yaml(2,51): IFW0105: 'size' takes a whole number from 1 to 50, not '51'",
             "greeting/config.yaml(3,5): IFW0102: unknown key 'parcel'; did you mean 'parcels'?");

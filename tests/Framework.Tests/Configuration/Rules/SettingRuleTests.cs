@@ -8,6 +8,7 @@ public class SettingRuleTests
     [Arguments("list: 5", "(2,9): error IFW0104: 'list' takes a list, not '5'")]
     [Arguments("map: 5", "(2,8): error IFW0104: 'map' takes a map with the keys must, may, not '5'")]
     [Arguments("map: {}", "(2,3): error IFW0103: missing key 'must': add a text")]
+    [Arguments("map: { mast: a }", "(2,10): error IFW0102: unknown key 'mast'; did you mean 'must'?")]
     [Arguments("map: { mast: a, must: b }", "(2,10): error IFW0102: unknown key 'mast'; did you mean 'must'?")]
     [Arguments("map:", "(2,3): error IFW0103: missing key 'must': add a text")]
     [Arguments("text: [a]", "(2,9): error IFW0104: 'text' takes a text, not a list")]

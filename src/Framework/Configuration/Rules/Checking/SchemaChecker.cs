@@ -45,7 +45,7 @@ internal sealed class SchemaChecker(CheckContext context)
     {
         var hint = key.Value == "<<" && key.IsPlain
             ? "; YAML 1.2 has no merge keys"
-            : Suggestion.Hint(key.Value, [.. schema.Keys.Where(k => k.Obsolete is null).Select(k => k.Name)]);
+            : Suggestion.Hint(key.Value, Names(schema));
         context.Bag.Error(context.Ids.UnknownKey, key, $"unknown key '{Excerpt.Of(key.Value)}'{hint}");
     }
 
@@ -58,7 +58,7 @@ internal sealed class SchemaChecker(CheckContext context)
 
         foreach (var key in schema.Keys)
         {
-            if (key.Required && map.Find(key.Name) is null)
+            if (key.Required && map.Find(key.Name) is null && !IsMisspelled(map, key.Name, schema))
             {
                 var inside = RequiredKeys(key.Value);
                 var message = $"missing key '{key.Name}'{(inside.Length > 0 ? $" with {inside}" : $": add {TypeText.Describe(key.Value)}")}";
@@ -73,6 +73,12 @@ internal sealed class SchemaChecker(CheckContext context)
             }
         }
     }
+
+    /// <summary>Whether an unknown key of the map is reported as this one misspelled: one mistake is one error.</summary>
+    private static bool IsMisspelled(YamlMap map, string name, MapSchema schema) => map.Entries.Any(entry =>
+        schema.Find(entry.Key.Value) is null && Suggestion.Closest(entry.Key.Value, Names(schema)) == name);
+
+    private static string[] Names(MapSchema schema) => [.. schema.Keys.Where(key => key.Obsolete is null).Select(key => key.Name)];
 
     private static string RequiredKeys(ValueSchema value) => value is { Kind: ValueKind.Map, Map: { } map }
         ? string.Join(", ", map.Keys.Where(k => k.Required).Select(k => $"'{k.Name}'"))

@@ -77,17 +77,12 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
         IncrementalValuesProvider<IntegrationModel> integrations,
         IncrementalValuesProvider<SinkModel> sinks)
     {
-        // Types that several integrations share, as a vendor's options, are emitted once.
-        var settings = integrations.Collect().Combine(sinks.Collect())
-            .SelectMany(static (all, _) => Distinct(
-                all.Left.SelectMany(integration => integration.SettingsTypes).Concat(all.Right.SelectMany(sink => sink.SettingsTypes)), type => type.Type))
-            .WithTrackingName(TrackingNames.SettingsTypes);
-        context.RegisterSourceOutput(settings, static (output, type) => output.AddSource(type.Type.HintName("Settings"), BinderEmitter.Emit(type)));
-
-        var records = integrations.Collect()
-            .SelectMany(static (all, _) => Distinct(all.SelectMany(integration => integration.RecordTypes), type => type.Type))
-            .WithTrackingName(TrackingNames.RecordTypes);
-        context.RegisterSourceOutput(records, static (output, type) => output.AddSource(type.Type.HintName("Record"), RecordSchemaEmitter.Emit(type)));
+        var types = integrations.Collect().Combine(sinks.Collect())
+            .SelectMany(static (all, _) => NamespaceTypes.From(
+                all.Left.SelectMany(integration => integration.SettingsTypes).Concat(all.Right.SelectMany(sink => sink.SettingsTypes)),
+                all.Left.SelectMany(integration => integration.RecordTypes)))
+            .WithTrackingName(TrackingNames.Types);
+        context.RegisterSourceOutput(types, static (output, types) => output.AddSource(types.HintName, TypesEmitter.Emit(types)));
     }
 
     private static void EmitRegistrations(
@@ -174,9 +169,4 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
             output.ReportDiagnostic(diagnostic.ToDiagnostic());
         }
     }
-
-    private static IEnumerable<T> Distinct<T>(IEnumerable<T> types, Func<T, TypeName> name) => types
-        .GroupBy(type => name(type).Full, StringComparer.Ordinal)
-        .OrderBy(group => group.Key, StringComparer.Ordinal)
-        .Select(group => group.First());
 }

@@ -42,11 +42,8 @@ public static class TrackingNames
     /// <summary>What the file of one integration is made of.</summary>
     public const string Registrations = nameof(Registrations);
 
-    /// <summary>The settings types of all integrations, each once.</summary>
-    public const string SettingsTypes = nameof(SettingsTypes);
-
-    /// <summary>The record types of all integrations, each once.</summary>
-    public const string RecordTypes = nameof(RecordTypes);
+    /// <summary>The settings and record types of all integrations, each once, by namespace.</summary>
+    public const string Types = nameof(Types);
 
     /// <summary>The assembly's registry.</summary>
     public const string Registry = nameof(Registry);
@@ -70,7 +67,7 @@ public static class TrackingNames
     public static IReadOnlyList<string> All { get; } =
     [
         Options, ParsedIntegrations, Integrations, ParsedSinks, Sinks, ReferencedSinks, SinkCatalogue, Files, Folders, EnvironmentVariables, IntegrationFolders, CheckedIntegrations,
-        Registrations, SettingsTypes, RecordTypes, Registry, Host, CodeDiagnostics, YamlDiagnostics, LayoutDiagnostics,
+        Registrations, Types, Registry, Host, CodeDiagnostics, YamlDiagnostics, LayoutDiagnostics,
         SinkDiagnostics,
     ];
 }

@@ -1,5 +1,4 @@
 using IntegrationFramework.Generators.Model;
-using Microsoft.CodeAnalysis.Text;
 
 namespace IntegrationFramework.Generators.Emitting;
 
@@ -11,23 +10,19 @@ internal static class BinderEmitter
 {
     private static readonly HashSet<string> OwnNames = ["result", "map", "item"];
 
-    public static SourceText Emit(SettingsTypeModel model)
-    {
-        var type = model.Type;
-        var writer = new SourceWriter(type.Display);
-        using (writer.Namespace(type.GeneratedNamespace, "System.Runtime.CompilerServices", "IntegrationFramework.Configuration", "IntegrationFramework.Configuration.Rules"))
-        {
-            writer.Line($"/// <summary>Binds configuration to <see cref=\"{type.Full}\"/>.</summary>");
-            using (writer.Block($"internal static class {type.Name}{SettingsTypeModel.Suffix}"))
-            {
-                EmitSchema(writer, model);
-                EmitBind(writer, model);
-                EmitEnums(writer, model);
-                EmitAccessors(writer, model);
-            }
-        }
+    /// <summary>The namespaces that it uses.</summary>
+    public static readonly string[] Usings = ["System.Runtime.CompilerServices", "IntegrationFramework.Configuration", "IntegrationFramework.Configuration.Rules"];
 
-        return writer.ToSourceText();
+    public static void Emit(SourceWriter writer, SettingsTypeModel model)
+    {
+        writer.Line($"/// <summary>Binds configuration to <see cref=\"{model.Type.Full}\"/>.</summary>");
+        using (writer.Block($"internal static class {model.Type.Name}{SettingsTypeModel.Suffix}"))
+        {
+            EmitSchema(writer, model);
+            EmitBind(writer, model);
+            EmitEnums(writer, model);
+            EmitAccessors(writer, model);
+        }
     }
 
     private static void EmitSchema(SourceWriter writer, SettingsTypeModel model)

@@ -1,40 +1,42 @@
 using IntegrationFramework.Generators.Model;
-using Microsoft.CodeAnalysis.Text;
 
 namespace IntegrationFramework.Generators.Emitting;
 
 /// <summary>Emits the schema of a record type, with the code that hands every field to a writer.</summary>
 internal static class RecordSchemaEmitter
 {
-    public static SourceText Emit(RecordTypeModel model)
+    /// <summary>The namespaces that it uses.</summary>
+    public static readonly string[] Usings = ["IntegrationFramework.Records"];
+
+    public static void Emit(SourceWriter writer, RecordTypeModel model)
     {
         var type = model.Type;
         var name = type.Name + RecordTypeModel.Suffix;
-        var writer = new SourceWriter(type.Display);
-        using (writer.Namespace(type.GeneratedNamespace, "IntegrationFramework.Records"))
+        writer.Line($"/// <summary>The fields of <see cref=\"{XmlReference(type.Full)}\"/>.</summary>");
+        using (writer.Block($"internal sealed class {name} : RecordSchema<{type.Full}>"))
         {
-            writer.Line($"/// <summary>The fields of <see cref=\"{XmlReference(type.Full)}\"/>.</summary>");
-            using (writer.Block($"internal sealed class {name} : RecordSchema<{type.Full}>"))
+            foreach (var field in model.Fields)
             {
-                foreach (var field in model.Fields)
-                {
-                    writer.Line($"private static readonly RecordField {field.Property}Field = {Field(field.Name, field.Value)};");
-                }
-
-                writer.Line();
-                using (writer.Block($"private {name}()\n        : base({string.Join(", ", new[] { Literals.Text(type.Name) }.Concat(model.Fields.Select(field => field.Property + "Field")))})".Replace("\n", "\n    ")))
-                {
-                }
-
-                writer.Line().Line("/// <summary>The schema.</summary>");
-                writer.Line($"public static {name} Instance {{ get; }} = new();").Line();
-                EmitWrite(writer, model);
-                RecordReadEmitter.Emit(writer, model);
-                EmitEnums(writer, model);
+                writer.Line($"private static readonly RecordField {field.Property}Field = {Field(field.Name, field.Value)};");
             }
-        }
 
-        return writer.ToSourceText();
+            writer.Line();
+            writer.Line($"private {name}()");
+            using (writer.Indent())
+            {
+                writer.Line($": base({string.Join(", ", new[] { Literals.Text(type.Name) }.Concat(model.Fields.Select(field => field.Property + "Field")))})");
+            }
+
+            using (writer.Open("{", "}"))
+            {
+            }
+
+            writer.Line().Line("/// <summary>The schema.</summary>");
+            writer.Line($"public static {name} Instance {{ get; }} = new();").Line();
+            EmitWrite(writer, model);
+            RecordReadEmitter.Emit(writer, model);
+            EmitEnums(writer, model);
+        }
     }
 
     private static void EmitWrite(SourceWriter writer, RecordTypeModel model)

@@ -13,7 +13,7 @@ internal sealed class BuildRun
     private readonly ImmutableArray<AdditionalText> _texts;
     private readonly GeneratorRunResult _result;
 
-    private BuildRun(GeneratorDriver driver, CSharpCompilation compilation, ImmutableArray<AdditionalText> texts, TimeSpan elapsed, TimeSpan processor)
+    private BuildRun(GeneratorDriver driver, CSharpCompilation compilation, ImmutableArray<AdditionalText> texts, TimeSpan elapsed, TimeSpan processor, TimeSpan pauses)
     {
         _driver = driver;
         _compilation = compilation;
@@ -21,6 +21,7 @@ internal sealed class BuildRun
         _result = driver.GetRunResult().Results.Single();
         Elapsed = elapsed;
         Processor = processor;
+        Pauses = pauses;
     }
 
     public TimeSpan Elapsed { get; }
@@ -28,17 +29,22 @@ internal sealed class BuildRun
     /// <summary>The processor time: what a machine that has nothing else to do would take, and a little more for collecting garbage.</summary>
     public TimeSpan Processor { get; }
 
+    /// <summary>How long everything stood still while garbage was collected.</summary>
+    public TimeSpan Pauses { get; }
+
     /// <exception cref="InvalidOperationException">The generator reported something: what was measured wasn't the real work.</exception>
     public static BuildRun Start(GeneratorDriver driver, CSharpCompilation compilation, ImmutableArray<AdditionalText> texts)
     {
         // Binding of the attributes would be done for the compilation in any case; the clock takes it in all the same.
         using var process = Process.GetCurrentProcess();
         var startedProcessor = process.TotalProcessorTime;
+        var startedPauses = GC.GetTotalPauseDuration();
         var started = Stopwatch.GetTimestamp();
         var ran = driver.RunGenerators(compilation);
         var elapsed = Stopwatch.GetElapsedTime(started);
+        var pauses = GC.GetTotalPauseDuration() - startedPauses;
         process.Refresh();
-        var run = new BuildRun(ran, compilation, texts, elapsed, process.TotalProcessorTime - startedProcessor);
+        var run = new BuildRun(ran, compilation, texts, elapsed, process.TotalProcessorTime - startedProcessor, pauses);
         if (run._result.Exception is { } exception)
         {
             throw new InvalidOperationException("The generator failed.", exception);

@@ -19,7 +19,8 @@ foreach (var _ in Enumerable.Range(0, WarmUp))
 
 var warm = Enumerable.Range(0, 5).Select(_ => project.Build()).OrderBy(run => run.Elapsed).ElementAt(2);
 Print("build, median of 5", warm.Elapsed, Budget);
-Print("    of it processor time", warm.Processor, budget: null);
+Print("    processor time", warm.Processor, budget: null);
+Print("    pauses for garbage", warm.Pauses, budget: null);
 Print("after an edit of one YAML", warm.EditYaml(out var afterYaml), budget: null);
 Console.WriteLine($"    files made again: {string.Join(", ", afterYaml)}");
 Print("after an edit of other C#", warm.EditCode(out var afterCode), budget: null);

@@ -9,10 +9,7 @@ public class GoldenTests
 
     [Test]
     [Arguments("Demo.Everything.Everything.Integration.g.cs")]
-    [Arguments("Demo.Everything.EverythingSettings.Settings.g.cs")]
-    [Arguments("Demo.Everything.ServerOptions.Settings.g.cs")]
-    [Arguments("Demo.Everything.Reading.Record.g.cs")]
-    [Arguments("Demo.Everything.Place.Record.g.cs")]
+    [Arguments("Demo.Everything.Types.g.cs")]
     [Arguments("Registry.g.cs")]
     [Arguments("HostRegistry.g.cs")]
     public async Task Source_OfEveryKind_IsAsExpected(string hintName) =>

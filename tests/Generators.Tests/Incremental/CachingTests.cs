@@ -108,7 +108,7 @@ public class CachingTests
         await Assert.That(StepReasons.MadeAgain(before, after)).IsEquivalentTo(["Demo.Sample.Sample.Integration.g.cs"]);
         await Assert.That(StepReasons.Of(after, TrackingNames.Registrations).Count(reason => reason == IncrementalStepRunReason.Modified)).IsEqualTo(1);
         await Assert.That(StepReasons.Of(after, TrackingNames.CheckedIntegrations).Count(reason => reason == IncrementalStepRunReason.Modified)).IsEqualTo(1);
-        foreach (var step in new[] { TrackingNames.Registry, TrackingNames.SettingsTypes, TrackingNames.RecordTypes, TrackingNames.Integrations })
+        foreach (var step in new[] { TrackingNames.Registry, TrackingNames.Types, TrackingNames.Integrations })
         {
             await Assert.That(StepReasons.Of(after, step).All(IsOld)).IsTrue().Because(step);
         }
@@ -126,7 +126,7 @@ public class CachingTests
     }
 
     [Test]
-    public async Task Run_SettingsRecordChanged_MakesItsBinderAgainAlone()
+    public async Task Run_SettingsRecordChanged_MakesTheTypesOfItsNamespaceAgainAlone()
     {
         var (driver, compilation, before) = Start(Project());
         var tree = compilation.SyntaxTrees.Single(tree => tree.FilePath.EndsWith("/SampleSettings.cs", StringComparison.Ordinal));
@@ -134,8 +134,8 @@ public class CachingTests
         var edited = compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(text)));
         var after = driver.RunGenerators(edited).GetRunResult().Results.Single();
 
-        await Assert.That(StepReasons.MadeAgain(before, after)).Contains("Demo.Sample.SampleSettings.Settings.g.cs");
-        await Assert.That(StepReasons.MadeAgain(before, after)).DoesNotContain("Demo.Sample.Inner.Settings.g.cs");
+        await Assert.That(StepReasons.MadeAgain(before, after)).Contains("Demo.Sample.Types.g.cs");
+        await Assert.That(StepReasons.MadeAgain(before, after)).DoesNotContain("Demo.Alpha.Types.g.cs");
         await Assert.That(StepReasons.MadeAgain(before, after)).DoesNotContain("Registry.g.cs");
     }
 
@@ -152,11 +152,11 @@ public class CachingTests
     }
 
     [Test]
-    public async Task Run_SettingsOfASinkChanged_MakesTheirBinderAgainAlone()
+    public async Task Run_SettingsOfASinkChanged_MakesItsFilesAgainAlone()
     {
         var (after, before) = EditSink("public string Address", "[Length(0, 99)] public string Address");
 
-        await Assert.That(StepReasons.MadeAgain(before, after)).IsEquivalentTo(["Demo.Sinks.ParcelsSettings.Settings.g.cs", "Demo.Sinks.Parcels.Sink.g.cs"]);
+        await Assert.That(StepReasons.MadeAgain(before, after)).IsEquivalentTo(["Demo.Sinks.Types.g.cs", "Demo.Sinks.Parcels.Sink.g.cs"]);
     }
 
     private static (GeneratorRunResult After, GeneratorRunResult Before) EditSink(string find, string replace)

@@ -12,21 +12,8 @@ set -euo pipefail
 
 sizes=("$@")
 [[ ${#sizes[@]} -gt 0 ]] || sizes=(10000 1000000 10000000)
-rounds=${ROUNDS:-5}
 tools_up_to=${TOOLS_UP_TO:-1000000}
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-if [[ -z ${PIPELINES_EXE:-} ]]; then
-  dotnet publish "$here/Pipelines" -c Release -v quiet -nologo -nodeReuse:false >&2
-  PIPELINES_EXE=$here/../../artifacts/publish/Pipelines/release/pipelines
-fi
-PIPELINES_EXE=$(realpath "$PIPELINES_EXE")
-pinned=()
-[[ -z ${CPUS:-} ]] || pinned=(taskset -c "$CPUS")
-
-root=$(mktemp -d)
-trap 'rm -rf "$root"' EXIT
-cp "$here/../../metadata.yaml" "$root/"
-cd "$root"
+source "$(dirname "${BASH_SOURCE[0]}")/pipelines.sh"
 
 cat > convert.py <<'PYTHON'
 import csv, json, sys
@@ -51,12 +38,6 @@ declare -A commands=(
 )
 declare -A programs=([miller]=mlr [csvkit]=csvjson [sqlite3]=sqlite3 [python]=python3)
 
-measure() { # side: appends seconds, processor seconds, kB
-  rm -f ./*.jsonl output/* # else a file that takes another's place needs memory of its own for the cache, and one that is cut doesn't
-  command time -o "$1.time" -a -f '%e %U %S %M' "${pinned[@]}" bash -c "exec ${commands[$1]}"
-}
-median() { sort -n | awk '{ v[NR] = $1 } END { print (NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2) }'; }
-
 for size in "${sizes[@]}"; do
   "$PIPELINES_EXE" make "$size" orders.csv
   sides=(ifw loop)
@@ -66,24 +47,13 @@ for size in "${sizes[@]}"; do
     done
   fi
 
-  for ((round = 0; round <= rounds; round++)); do
-    if ((round == 1)); then rm -f ./*.time; fi
-    for side in "${sides[@]}"; do measure "$side"; done
-  done
+  play
   "$PIPELINES_EXE" run csv_to_jsonl > ifw.log
   "$PIPELINES_EXE" loop orders.csv loop.jsonl
   cmp loop.jsonl output/orders.jsonl
 
   printf '\n%d rows, %d MB of CSV, %d MB of JSON Lines\n' "$size" "$(($(stat -c %s orders.csv) / 1000000))" "$(($(stat -c %s loop.jsonl) / 1000000))"
-  printf '%-8s %9s %9s %9s %12s %9s\n' "" "seconds" "cpu" "MB" "records/s" "x loop"
-  for side in "${sides[@]}"; do
-    seconds=$(cut -d' ' -f1 "$side.time" | median)
-    ratio=$(paste -d' ' loop.time "$side.time" | awk '{ print $1 / $5 }' | median)
-    cpu=$(awk '{ print $2 + $3 }' "$side.time" | median)
-    memory=$(cut -d' ' -f4 "$side.time" | sort -n | tail -n 1)
-    awk -v side="$side" -v s="$seconds" -v c="$cpu" -v m="$memory" -v n="$size" -v r="$ratio" \
-      'BEGIN { printf "%-8s %9.2f %9.2f %9.1f %12.0f %9.2f\n", side, s, c, m / 1024, n / s, r }'
-  done
+  table "$size"
   rm -f ./*.time ./*.jsonl output/*
 done
-printf '\n%d rounds, %s, %s CPUs, throughput as a multiple of the loop\n' "$rounds" "$(uname -srm)" "$("${pinned[@]}" nproc)"
+machine

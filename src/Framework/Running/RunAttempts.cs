@@ -103,11 +103,12 @@ internal sealed partial class RunAttempts
         var error = new TimeoutException(string.Create(
             CultureInfo.InvariantCulture,
             $"{phase.Name()} did not end within the grace time of {grace.TotalSeconds:0.###} s after {why}"));
-        return new RunOutcome(
-            RunStatus.TimedOut,
-            error,
-            $"{Facts.Integration} was given up: {error.Message}. Nothing more is delivered, and it can't run again until its code returns or this process ends. "
-            + "Let its code heed the CancellationToken, or use --isolate.");
+
+        // A process of the run's own ends now, and its code with it.
+        var advice = _batch.Options.Isolated is not null
+            ? "Nothing more is delivered. Let its code heed the CancellationToken."
+            : "Nothing more is delivered, and it can't run again until its code returns or this process ends. Let its code heed the CancellationToken, or use --isolate.";
+        return new RunOutcome(RunStatus.TimedOut, error, $"{Facts.Integration} was given up: {error.Message}. {advice}");
     }
 
     /// <summary>The outcome where the run ended in time after its timeout.</summary>

@@ -32,7 +32,8 @@ public sealed class HttpServices
     public SharedLimits? Limits { get; init; }
 
     /// <summary>What the run does over HTTP is counted here.</summary>
-    public HttpStatistics Statistics { get; init; } = new();
+    /// <value>Counters of this client alone by default.</value>
+    public HttpStatistics Statistics { get => LazyInitializer.EnsureInitialized(ref field, static () => new HttpStatistics()); init; }
 
     /// <summary>Takes secrets out of whatever is logged or kept. Tokens that are got at run time are to be added to it.</summary>
     public required Redactor Redactor { get; init; }

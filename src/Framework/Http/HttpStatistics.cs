@@ -7,7 +7,8 @@ namespace IntegrationFramework.Http;
 /// <summary>Counts what a run does over HTTP, host by host. Thread-safe; it goes into the table <c>http</c> of telemetry when the run is closed.</summary>
 public sealed class HttpStatistics
 {
-    private readonly ConcurrentDictionary<string, Host> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    // Every run has these statistics, and most runs use no HTTP.
+    private ConcurrentDictionary<string, Host>? _hosts;
 
     /// <summary>Counts a response that came over the network.</summary>
     /// <param name="host">The host.</param>
@@ -35,10 +36,12 @@ public sealed class HttpStatistics
     public void CountCached(string host) => Interlocked.Increment(ref Of(host).Cached);
 
     /// <summary>The counts so far, by host.</summary>
-    public IReadOnlyList<HttpUsage> Snapshot() =>
-        [.. _hosts.OrderBy(host => host.Key, StringComparer.Ordinal).Select(host => host.Value.ToUsage(host.Key))];
+    public IReadOnlyList<HttpUsage> Snapshot() => Volatile.Read(ref _hosts) is { } hosts
+        ? [.. hosts.OrderBy(host => host.Key, StringComparer.Ordinal).Select(host => host.Value.ToUsage(host.Key))]
+        : [];
 
-    private Host Of(string host) => _hosts.GetOrAdd(host, static _ => new Host());
+    private Host Of(string host) => LazyInitializer.EnsureInitialized(ref _hosts, static () => new(StringComparer.OrdinalIgnoreCase))
+        .GetOrAdd(host, static _ => new Host());
 
     private sealed class Host
     {

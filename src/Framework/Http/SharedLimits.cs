@@ -25,7 +25,9 @@ public sealed class SharedLimits
     private readonly TelemetryStore _store;
     private readonly string _runId;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, Task<LimitState>> _claims = new(StringComparer.Ordinal);
+
+    // Every run has limits, and most runs use no HTTP.
+    private ConcurrentDictionary<string, Task<LimitState>>? _claims;
 
     /// <summary>Makes the limits of a run.</summary>
     /// <param name="store">Where they are kept.</param>
@@ -38,7 +40,9 @@ public sealed class SharedLimits
         _time = time;
     }
 
-    internal bool HasClaims => !_claims.IsEmpty;
+    internal bool HasClaims => Volatile.Read(ref _claims) is { IsEmpty: false };
+
+    private ConcurrentDictionary<string, Task<LimitState>> Claims => LazyInitializer.EnsureInitialized(ref _claims, static () => new(StringComparer.Ordinal));
 
     /// <summary>Waits until a request may be sent.</summary>
     /// <param name="host">The host, with its port where that isn't the usual one.</param>
@@ -148,7 +152,7 @@ public sealed class SharedLimits
     /// <summary>Claims once; later looks at the database again only where what it said has grown old.</summary>
     private async ValueTask ClaimAsync(string key, LimitGate gate, LimitClaim claim)
     {
-        if (_claims.TryGetValue(key, out var made) && made.IsCompletedSuccessfully)
+        if (Claims.TryGetValue(key, out var made) && made.IsCompletedSuccessfully)
         {
             if (gate.TryBeginLook(Now(), Fresh))
             {
@@ -158,7 +162,7 @@ public sealed class SharedLimits
             return;
         }
 
-        var state = await _claims.GetOrAdd(key, _ => _store.Write(new ClaimLimit(key, _runId, claim)).AsTask()).ConfigureAwait(false);
+        var state = await Claims.GetOrAdd(key, _ => _store.Write(new ClaimLimit(key, _runId, claim)).AsTask()).ConfigureAwait(false);
         gate.Learn(state, Now());
     }
 

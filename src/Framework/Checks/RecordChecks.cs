@@ -48,6 +48,21 @@ internal sealed class RecordChecks : RecordWriter, IDisposable
     /// <summary>The newest value of a field so far.</summary>
     public DateTimeOffset? NewestOf(string field) => Field(field).Newest;
 
+    /// <summary>What was seen so far stays, whatever becomes of the attempt.</summary>
+    public void Commit()
+    {
+        _uniques.ForEach(static unique => unique.Commit());
+        Array.ForEach(_fields, static field => field?.Commit());
+    }
+
+    /// <summary>Forgets what was seen since the last commit.</summary>
+    /// <exception cref="InvalidOperationException">What was seen before is lost, too.</exception>
+    public void Return()
+    {
+        _uniques.ForEach(static unique => unique.Return());
+        Array.ForEach(_fields, static field => field?.Return());
+    }
+
     /// <summary>Looks at a record.</summary>
     /// <returns>What is wrong with it; <see langword="null"/> where it passes.</returns>
     public Exception? Judge(object record)

@@ -9,21 +9,20 @@ namespace IntegrationFramework.Checks;
 internal static class RunChecks
 {
     /// <param name="config">The checks.</param>
-    /// <param name="records">What was seen of the records; <see langword="null"/> where no check needs it.</param>
-    /// <param name="count">How many records passed.</param>
+    /// <param name="records">What was seen of the records.</param>
     /// <param name="run">What else is known of the run.</param>
     /// <param name="store">Knows the runs before.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="RunCheckException">One fails.</exception>
     public static async Task JudgeAsync(
-        IReadOnlyList<RunCheckConfig> config, RecordChecks? records, long count, JudgedRun run, TelemetryStore store, CancellationToken cancellationToken)
+        IReadOnlyList<RunCheckConfig> config, CheckedRun records, JudgedRun run, TelemetryStore store, CancellationToken cancellationToken)
     {
         foreach (var check in config)
         {
             var problem = check switch
             {
-                VolumeCheckConfig volume when !run.IsLimited => await JudgeAsync(volume, count, run, store, cancellationToken).ConfigureAwait(false),
-                FreshnessCheckConfig freshness when !(run.IsIncremental && count == 0) => Judge(freshness, records!, run.Now),
+                VolumeCheckConfig volume when !run.IsLimited => await JudgeAsync(volume, records.Count, run, store, cancellationToken).ConfigureAwait(false),
+                FreshnessCheckConfig freshness when !(run.IsIncremental && records.Count == 0) => Judge(freshness, records.Records!, run.Now),
                 _ => null,
             };
             if (problem is not null)

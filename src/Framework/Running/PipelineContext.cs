@@ -1,3 +1,4 @@
+using IntegrationFramework.Checks;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Sinks;
@@ -35,6 +36,9 @@ internal sealed class PipelineContext
 
     /// <summary>Where the pages of an incremental source are committed.</summary>
     public required TelemetryStore Store { get; init; }
+
+    /// <summary>What the checks have seen of the run, in the attempts before this one too.</summary>
+    public required CheckedRun Checked { get; init; }
 
     /// <summary>Whether an incremental source begins anew.</summary>
     public bool IsFullRefresh { get; init; }

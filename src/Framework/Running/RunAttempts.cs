@@ -1,4 +1,5 @@
 using System.Globalization;
+using IntegrationFramework.Checks;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Http;
@@ -58,12 +59,13 @@ internal sealed partial class RunAttempts
     /// <summary>Runs until an attempt succeeds, or no further one may follow. Never throws.</summary>
     public async Task<RunOutcome> RunAsync(CancellationToken cancellationToken)
     {
+        using var seen = new CheckedRun();
         while (true)
         {
             Exception failure;
             try
             {
-                await AttemptAsync(cancellationToken).ConfigureAwait(false);
+                await AttemptAsync(seen, cancellationToken).ConfigureAwait(false);
                 return new RunOutcome(Meter.Dead > 0 ? RunStatus.SucceededWithDeadLetters : RunStatus.Succeeded);
             }
             catch (Exception error)
@@ -129,7 +131,7 @@ internal sealed partial class RunAttempts
         return Outcome(RunStatus.Failed, new ConfigurationException($"its configuration can't be used: {first}{more}", errors));
     }
 
-    private async Task AttemptAsync(CancellationToken cancellationToken)
+    private async Task AttemptAsync(CheckedRun seen, CancellationToken cancellationToken)
     {
         Recorder = _batch.Options.Mode == RunMode.Record ? new CassetteRecorder() : null;
         var run = new ActiveRun(Facts, Attempt, Meter, DeadLetters, Fence);
@@ -151,6 +153,7 @@ internal sealed partial class RunAttempts
             },
             Fence = Fence,
             Store = _batch.Store,
+            Checked = seen,
             Delivered = receipts => Receipts = receipts,
             KeptContract = Facts.KeptContract,
             KeepContract = contract => Contract = contract,

@@ -102,7 +102,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
                 throw new InvalidOperationException("DeliverAsync returned before it had read all records of the page.");
             }
 
-            _checked += output.Count;
+            _context.Checked.Add(output.Count);
         }
         finally
         {
@@ -140,6 +140,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             _outcomes.Clear();
             _context.DeadLetters.Forget(letters.Count);
             _context.Meter.MarkCommitted();
+            _context.Checked.Commit();
             _sinks?.EndPage();
         }
         finally

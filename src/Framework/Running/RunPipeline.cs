@@ -95,6 +95,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         try
         {
             HoldToContract();
+            _context.Checked.Begin(_context.Config.Checks, _descriptor.OutputSchema);
             if (_context.Replay is { } letters)
             {
                 await ReplayAsync(integration, letters, cancellationToken).ConfigureAwait(false);
@@ -107,7 +108,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
                 return;
             }
 
-            _checked = await RunStreamAsync(integration, attempt).ConfigureAwait(false);
+            _context.Checked.Add(await RunStreamAsync(integration, attempt).ConfigureAwait(false));
             _context.DeadLetters.JudgeShare();
             await JudgeRunAsync(cancellationToken).ConfigureAwait(false);
             JudgePayload(isEnd: true);
@@ -120,7 +121,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         finally
         {
             _context.Run.IsOver = true;
-            if (await CleanUpAsync(_sinks, _checks, integration).ConfigureAwait(false))
+            if (await CleanUpAsync(_sinks, integration).ConfigureAwait(false))
             {
                 await CloseReceiptsAsync().ConfigureAwait(false);
             }

@@ -83,6 +83,7 @@ internal sealed class PagedSales(Func<string?, RunContext, IAsyncEnumerable<Sour
         new IntegrationDescriptor<Sale, Sale>("sales", (_, _) => new PagedSales(pages), Sale.Schema, Sale.Schema)
         {
             IsIncremental = true,
+            HasWindows = true,
             Files = [new CompiledFile(CompiledFileKind.Config, "integrations/sales/config.yaml", config)],
         };
 

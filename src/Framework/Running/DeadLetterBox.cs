@@ -93,6 +93,19 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
     /// <exception cref="DeadLetterLimitException">It is too large.</exception>
     public void JudgeShare() => JudgeShare(meter.Dead, meter.Fetched, null);
 
+    /// <summary>
+    /// Judges the share before a page is committed, while more may follow: it is too large where it still would be if all further records, up to
+    /// as many as say something, were good.
+    /// </summary>
+    /// <exception cref="DeadLetterLimitException">It is too large.</exception>
+    public void JudgePage()
+    {
+        if (meter.Dead > config.Share * EnoughForShare)
+        {
+            JudgeShare();
+        }
+    }
+
     /// <summary>Writes what waits, where it is a good many.</summary>
     public ValueTask SaveAsync()
     {

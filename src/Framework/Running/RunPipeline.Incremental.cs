@@ -32,12 +32,8 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         cancellationToken.ThrowIfCancellationRequested();
         if (!isCommitted)
         {
-            if (_context.Window is not null)
-            {
-                // A window with too many dead letters is not done.
-                _context.DeadLetters.JudgeShare();
-            }
-
+            // No more records follow, and no cursor is moved: what has too many dead letters, such as the window of a backfill, is not done.
+            _context.DeadLetters.JudgeShare();
             await CommitPageAsync(null, cancellationToken).ConfigureAwait(false);
         }
 
@@ -110,6 +106,15 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         }
     }
 
+    /// <summary>Fails where so many records became dead letters that the page must not be committed. A letter that is replayed was counted in its own run.</summary>
+    private void JudgePage()
+    {
+        if (_context.Replay is null)
+        {
+            _context.DeadLetters.JudgePage();
+        }
+    }
+
     /// <summary>Commits what was delivered since the last commit.</summary>
     private async Task CommitPageAsync(string? cursor, CancellationToken cancellationToken)
     {
@@ -119,12 +124,16 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         }
 
         _context.Fence.ThrowIfClosed();
+        JudgePage();
         JudgePayload(isEnd: false);
         if (_sinks is not null)
         {
             _sinks.EndRecords();
             await _sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);
             _context.Meter.SetBytes(_sinks.BytesWritten);
+
+            // A sink of an author's own says only now what it refuses.
+            JudgePage();
         }
 
         _context.Fence.BeginCommit();

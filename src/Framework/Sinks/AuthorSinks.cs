@@ -9,8 +9,9 @@ namespace IntegrationFramework.Sinks;
 /// <param name="Known">Those that the integration can use.</param>
 /// <param name="Services">What their constructors may ask for.</param>
 /// <param name="Run">The run.</param>
+/// <param name="Line">Which deliveries it goes on with.</param>
 /// <param name="PageSize">How large a page is.</param>
-internal sealed record AuthorSinks(IReadOnlyList<SinkDescriptor> Known, IntegrationServices Services, ActiveRun Run, PageConfig PageSize)
+internal sealed record AuthorSinks(IReadOnlyList<SinkDescriptor> Known, IntegrationServices Services, ActiveRun Run, DeliveryLine Line, PageConfig PageSize)
 {
     /// <summary>In the sandbox, where none of them is made: the folder for files of what they would have been given.</summary>
     /// <value><see langword="null"/> by default: they are made.</value>
@@ -36,7 +37,7 @@ internal sealed record AuthorSinks(IReadOnlyList<SinkDescriptor> Known, Integrat
             ?? throw new InvalidOperationException($"The sink '{config.Kind}' has a schema and no class.");
         AuthorSink? made = null;
         return made = new AuthorSink(
-            descriptor.Create(Services, config.Settings), name, schema, new AuthorSinkSettings(Run, PageSize, spoolFolder, isPaged))
+            descriptor.Create(Services, config.Settings), name, schema, new AuthorSinkSettings(Run, Line, PageSize, spoolFolder, isPaged))
         {
             Refused = (record, error) => Run.DeadLetter(record, error, takenBy(made!)),
         };

@@ -37,7 +37,7 @@ public class AuthorSinkRefusalTests
         });
         await Assert.That(replay.Runs.Single().ErrorMessage).IsNull();
         await Assert.That(receiver.Pages[^1].Lines).IsEqualTo("{\"id\":2,\"name\":\"item 2\"}\n");
-        await Assert.That(receiver.Tokens).IsEquivalentTo(["script.hook.E.1.0", "script.hook.E.2.0"]);
+        await Assert.That(receiver.Tokens).IsEquivalentTo(["script.hook.E.1.0", "script.hook.E.replay-1.0"]);
         await Assert.That(await File.ReadAllLinesAsync(host.Output("out.jsonl"))).Count().IsEqualTo(3);
     }
 

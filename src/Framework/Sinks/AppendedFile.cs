@@ -51,10 +51,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
             // Opened for writing, so that a file that can't be written is found out before anything is fetched.
             using var file = Open(FileMode.Open);
             ReturnTo(last, file);
-            var head = new byte[Math.Min(FilePosition.FingerprintLength, file.Length)];
-            file.Position = 0;
-            file.ReadExactly(head);
-            _head = head;
+            _head = HeadOf(file, FilePosition.FingerprintLength);
         }
         else if (Directory.Exists(path))
         {
@@ -69,8 +66,13 @@ internal sealed class AppendedFile(string path) : OutputTarget
     public override async ValueTask RewriteAsync(Action<Stream, Stream> rewrite, CancellationToken cancellationToken)
     {
         // Held open, so that no other run adds to it meanwhile.
-        await using var file = Open(FileMode.Open);
-        await RewrittenFile.RewriteAsync(path, file, rewrite, cancellationToken).ConfigureAwait(false);
+        await using (var file = Open(FileMode.Open))
+        {
+            await RewrittenFile.RewriteAsync(path, file, rewrite, cancellationToken).ConfigureAwait(false);
+        }
+
+        await using var rewritten = Open(FileMode.Open);
+        _head = HeadOf(rewritten, FilePosition.FingerprintLength);
     }
 
     public override void Write(ReadOnlySpan<byte> bytes)
@@ -88,7 +90,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
         }
 
         FaultPoint.Before("open of the appended file");
-        _file = Open(FileMode.OpenOrCreate);
+        _file = OpenAsItWas();
         FaultPoint.After("open of the appended file");
         _originalLength = _file.Length;
         if (_overwrites)
@@ -152,6 +154,40 @@ internal sealed class AppendedFile(string path) : OutputTarget
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Opens the file to add to it. What was gathered goes on behind what it held when the run began: a CSV file's header may be a part of that.</summary>
+    /// <exception cref="SinkException">It begins otherwise now.</exception>
+    private FileStream OpenAsItWas()
+    {
+        FileStream? file = null;
+        try
+        {
+            file = Open(_head.Length == 0 ? FileMode.OpenOrCreate : FileMode.Open);
+            if (HeadOf(file, Math.Max(_head.Length, 1)).AsSpan().SequenceEqual(_head))
+            {
+                return file;
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // What there is to say of it is the same.
+        }
+
+        file?.Dispose();
+        throw new SinkException(
+            $"the file {Name}",
+            "while this ran something else has moved it away, or has written it anew",
+            "Run it again: it is added to as it is then, or begun.");
+    }
+
+    private static byte[] HeadOf(FileStream file, int length)
+    {
+        var head = new byte[Math.Min(length, file.Length)];
+        file.Position = 0;
+        file.ReadExactly(head);
+        file.Position = 0;
+        return head;
     }
 
     private void Add(ReadOnlySpan<byte> bytes)

@@ -82,6 +82,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
         FaultPoint.Before("flush of the growing file");
         File.Flush(flushToDisk: true);
         FaultPoint.After("flush of the growing file");
+        ThrowIfMovedAway();
         if (_isNew)
         {
             FolderSync.Flush(Path.GetDirectoryName(path)!);
@@ -163,6 +164,29 @@ internal sealed class GrowingFile(string path) : OutputTarget
             File.Flush(flushToDisk: true);
             FaultPoint.After("return to the last commit of the growing file");
         }
+    }
+
+    /// <summary>A file that has no name any more would take the page with it.</summary>
+    /// <exception cref="SinkException">Under its path there is another file, or none.</exception>
+    private void ThrowIfMovedAway()
+    {
+        try
+        {
+            using var named = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (RandomAccess.GetLength(named) == File.Length)
+            {
+                return;
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // What there is to say of it is the same.
+        }
+
+        throw new SinkException(
+            $"the file {Name}",
+            "while this ran something else has moved it away, or has written it anew",
+            "Run it again: it goes on behind the last page that was committed, in a new file where there is none.");
     }
 
     private void ReadHead()

@@ -33,7 +33,7 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
     private CommitCounts Commits => _commits ?? throw new InvalidOperationException("The sink has not begun.");
 
     /// <summary>Sets a record aside that was delivered to the other sinks.</summary>
-    public required Action<KeptRecord, Exception> Refused { get; init; }
+    public required Action<ISink, KeptRecord, Exception> Refused { get; init; }
 
     public async ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken)
     {
@@ -148,7 +148,7 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
         BytesWritten += page.JsonLines.Length;
         foreach (var (index, error) in page.Refused)
         {
-            Refused(KeptRecord.From(page.Json(index).Span), error);
+            Refused(this, KeptRecord.From(page.Json(index).Span), error);
         }
     }
 

@@ -13,6 +13,10 @@ internal sealed record RunFacts(
     /// <summary>What the records and data were like in the last run that succeeded.</summary>
     /// <value><see langword="null"/> by default: none has.</value>
     public KeptContract? KeptContract { get; init; }
+
+    /// <summary>The sinks whose receipts an interrupted run has left open.</summary>
+    /// <value>None by default.</value>
+    public IReadOnlyList<string> OpenReceipts { get; init; } = [];
 }
 
 /// <summary>The limits that a run shares with others, and the counts of all its attempts.</summary>

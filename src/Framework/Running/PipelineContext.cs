@@ -56,6 +56,9 @@ internal sealed class PipelineContext
     /// <summary>Takes the receipts of what was delivered as a whole, to be closed with the run.</summary>
     public Action<IReadOnlyList<DeliveryReceipt>> Delivered { get; init; } = static _ => { };
 
+    /// <summary>The sinks whose receipts an interrupted run has left open.</summary>
+    public required IReadOnlyList<string> OpenReceipts { get; init; }
+
     /// <summary>What the records and data were like in the last run that succeeded.</summary>
     /// <value><see langword="null"/> by default: none has.</value>
     public KeptContract? KeptContract { get; init; }

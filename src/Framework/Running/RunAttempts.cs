@@ -156,6 +156,7 @@ internal sealed partial class RunAttempts
             Checked = seen,
             Delivered = receipts => Receipts = receipts,
             KeptContract = Facts.KeptContract,
+            OpenReceipts = Facts.OpenReceipts,
             KeepContract = contract => Contract = contract,
             IsFullRefresh = _batch.Options.FullRefresh,
             Replay = _batch.Options.Replay is { } replay ? replay with { Integration = Facts.Integration } : null,

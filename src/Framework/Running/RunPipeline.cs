@@ -229,7 +229,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         {
             ThrowIfNotReplayable();
             _sinks = SinkSet.Create(_context.Config.Deliver, _descriptor.OutputSchema, _context.SinkEnvironment with { Evolution = _evolution }, isPaged: _delivery is not null);
-            await _sinks.BeginAsync(await ReceiptsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await BeginSinksAsync(cancellationToken).ConfigureAwait(false);
             if (_delivery is not null)
             {
                 await EvolveSinksAsync(cancellationToken).ConfigureAwait(false);

@@ -94,21 +94,21 @@ internal sealed class SinkSet : IAsyncDisposable
         var taken = takenBy?.Split('\n');
         for (var i = 0; i < _sinks.Count; i++)
         {
-            if (taken is null || !taken.Contains(NameAt(i), StringComparer.Ordinal))
+            if (taken is null || !taken.Contains(Names[i], StringComparer.Ordinal))
             {
-                page.Sink = NameAt(i);
+                page.Sink = Names[i];
                 await _sinks[i].WritePageAsync(page, cancellationToken).ConfigureAwait(false);
                 page.Compact();
                 if (i < _sinks.Count - 1)
                 {
-                    page.TakenBy = page.TakenBy is null ? NameAt(i) : $"{page.TakenBy}\n{NameAt(i)}";
+                    page.TakenBy = page.TakenBy is null ? Names[i] : $"{page.TakenBy}\n{Names[i]}";
                 }
             }
         }
     }
 
-    /// <summary>The sink's name; made once, since it is asked for with every page.</summary>
-    private string NameAt(int index) => (_names ??= [.. _sinks.Select(NameOf)])[index];
+    /// <summary>The sinks' names in receipts; made once, since they are asked for with every page.</summary>
+    public IReadOnlyList<string> Names => _names ??= [.. _sinks.Select(NameOf)];
 
     /// <summary>All records up to the next commit are there; from here on the receipts say where they will be.</summary>
     public void EndRecords()

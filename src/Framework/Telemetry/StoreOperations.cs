@@ -15,7 +15,14 @@ internal sealed class OpenRun(RunOpening run) : StoreOperation<OpenedRun>
             .Bind(6, UtcText.Write(run.StartedAt, time)).Bind(7, run.Host).Bind(8, run.ProcessId).Bind(9, run.IsIncremental ? 1 : 0)
             .Bind(10, run.IsPartial ? 1 : 0)
             .Execute() == 1;
-        return new OpenedRun(isOpen, isOpen ? ContractRows.Read(statements, run.Integration) : null);
+        return isOpen ? new OpenedRun(true, ContractRows.Read(statements, run.Integration), OpenReceipts(statements)) : new OpenedRun(false, null, []);
+    }
+
+    private string[] OpenReceipts(StoreStatements statements)
+    {
+        // In almost all runs there is none.
+        var sinks = statements.ReadOpenReceipts.Bind(1, run.Integration).Read(static row => raw.sqlite3_column_text(row, 0).utf8_to_string());
+        return sinks.Length == 0 ? [] : sinks.Split('\n');
     }
 }
 
@@ -185,14 +192,18 @@ internal sealed class CommitPage(PageCommit page) : StoreOperation<bool>
     }
 }
 
-/// <summary>Says that nothing stands behind the last commit of an integration's sinks.</summary>
-internal sealed class CloseReceipts(string integration, bool isDurable) : StoreOperation<bool>
+/// <summary>Says that nothing stands behind the last commit of some of an integration's sinks.</summary>
+internal sealed class CloseReceipts(string integration, IReadOnlyCollection<string> sinks, bool isDurable) : StoreOperation<bool>
 {
     public override bool IsDurable => isDurable;
 
     protected override bool Run(StoreStatements statements)
     {
-        statements.CloseReceipts.Bind(1, integration).Execute();
+        foreach (var sink in sinks)
+        {
+            statements.CloseReceipt.Bind(1, integration).Bind(2, sink).Execute();
+        }
+
         return true;
     }
 }

@@ -178,12 +178,13 @@ public sealed partial class TelemetryStore : IAsyncDisposable
                 : [.. page.Outcomes.Select(outcome => outcome.Failure is { } failure ? outcome with { Failure = Redact([failure])[0] } : outcome)],
         })).ConfigureAwait(false);
 
-    /// <summary>Says that nothing stands behind the last commit of an integration's sinks.</summary>
+    /// <summary>Says that nothing stands behind the last commit of some of an integration's sinks.</summary>
     /// <param name="integration">The integration's name.</param>
+    /// <param name="sinks">The sinks.</param>
     /// <param name="isDurable">Whether it has to be on the disk when it returns.</param>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
-    internal async ValueTask CloseReceiptsAsync(string integration, bool isDurable = false) =>
-        await Write(new CloseReceipts(integration, isDurable)).ConfigureAwait(false);
+    internal async ValueTask CloseReceiptsAsync(string integration, IReadOnlyCollection<string> sinks, bool isDurable = false) =>
+        await Write(new CloseReceipts(integration, sinks, isDurable)).ConfigureAwait(false);
 
     /// <summary>Lets the next run of an incremental integration go on from another cursor; on the disk when it returns.</summary>
     /// <param name="integration">The integration's name.</param>

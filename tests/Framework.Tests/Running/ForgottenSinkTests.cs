@@ -55,7 +55,11 @@ public class ForgottenSinkTests
         var script = new PagedScript
         {
             Fetch = (cursor, _, ct) => PagedScript.PagesAsync(cursor, count, 5, null, ct),
-            Deliver = fails ? static (_, _, _) => throw new IOException("the target has gone away") : null,
+            Deliver = !fails ? null : static async (records, run, ct) =>
+            {
+                await run.DeliverToSinksAsync(records, ct);
+                throw new IOException("the target has gone away");
+            },
         };
         return (await host.RunAsync(new BatchOptions { Integrations = [PagedScript.Descriptor(config, () => script)] })).Runs.Single();
     }

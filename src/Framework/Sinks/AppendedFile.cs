@@ -37,7 +37,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
     /// <summary>Where the file ends when all is added.</summary>
     private long EndOfRecords => _originalLength + (LacksNewLine ? 1 : 0) + Spool.Length;
 
-    private bool LacksNewLine => _originalLength > 0 && !EndsWithNewLine();
+    private bool LacksNewLine => _originalLength > 0 && !AppendableFile.EndsWithNewLine(_file!, _originalLength);
 
     public override void Open() => Resume(null);
 
@@ -49,9 +49,9 @@ internal sealed class AppendedFile(string path) : OutputTarget
         if (_existed)
         {
             // Opened for writing, so that a file that can't be written is found out before anything is fetched.
-            using var file = Open(FileMode.Open);
+            using var file = AppendableFile.Open(path, FileMode.Open);
             ReturnTo(last, file);
-            _head = HeadOf(file, FilePosition.FingerprintLength);
+            _head = AppendableFile.HeadOf(file);
         }
         else if (Directory.Exists(path))
         {
@@ -66,13 +66,13 @@ internal sealed class AppendedFile(string path) : OutputTarget
     public override async ValueTask RewriteAsync(Action<Stream, Stream> rewrite, CancellationToken cancellationToken)
     {
         // Held open, so that no other run adds to it meanwhile.
-        await using (var file = Open(FileMode.Open))
+        await using (var file = AppendableFile.Open(path, FileMode.Open))
         {
             await RewrittenFile.RewriteAsync(path, file, rewrite, cancellationToken).ConfigureAwait(false);
         }
 
-        await using var rewritten = Open(FileMode.Open);
-        _head = HeadOf(rewritten, FilePosition.FingerprintLength);
+        await using var rewritten = AppendableFile.Open(path, FileMode.Open);
+        _head = AppendableFile.HeadOf(rewritten);
     }
 
     public override void Write(ReadOnlySpan<byte> bytes)
@@ -163,8 +163,8 @@ internal sealed class AppendedFile(string path) : OutputTarget
         FileStream? file = null;
         try
         {
-            file = Open(_head.Length == 0 ? FileMode.OpenOrCreate : FileMode.Open);
-            if (HeadOf(file, Math.Max(_head.Length, 1)).AsSpan().SequenceEqual(_head))
+            file = AppendableFile.Open(path, _head.Length == 0 ? FileMode.OpenOrCreate : FileMode.Open);
+            if (AppendableFile.HeadOf(file, Math.Max(_head.Length, 1)).AsSpan().SequenceEqual(_head))
             {
                 return file;
             }
@@ -175,19 +175,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
         }
 
         file?.Dispose();
-        throw new SinkException(
-            $"the file {Name}",
-            "while this ran something else has moved it away, or has written it anew",
-            "Run it again: it is added to as it is then, or begun.");
-    }
-
-    private static byte[] HeadOf(FileStream file, int length)
-    {
-        var head = new byte[Math.Min(length, file.Length)];
-        file.Position = 0;
-        file.ReadExactly(head);
-        file.Position = 0;
-        return head;
+        throw AppendableFile.MovedAway(Name, "Run it again: it is added to as it is then, or begun.");
     }
 
     private void Add(ReadOnlySpan<byte> bytes)
@@ -245,18 +233,4 @@ internal sealed class AppendedFile(string path) : OutputTarget
         file.Flush(flushToDisk: true);
         FaultPoint.After("return to the last commit of the appended file");
     }
-
-    private bool EndsWithNewLine()
-    {
-        Span<byte> last = stackalloc byte[1];
-        return RandomAccess.Read(_file!.SafeFileHandle, last, _originalLength - 1) == 1 && last[0] == '\n';
-    }
-
-    private FileStream Open(FileMode mode) => new(path, new FileStreamOptions
-    {
-        Mode = mode,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.Read | FileShare.Delete,
-        BufferSize = 0,
-    });
 }

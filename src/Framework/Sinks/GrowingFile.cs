@@ -37,12 +37,12 @@ internal sealed class GrowingFile(string path) : OutputTarget
         }
 
         _isNew = !System.IO.File.Exists(path);
-        _file = Open(FileMode.OpenOrCreate);
+        _file = AppendableFile.Open(path, FileMode.OpenOrCreate);
         _committed = File.Length;
         ReturnTo(last);
         _committed = File.Length;
+        _head = AppendableFile.HeadOf(File);
         File.Position = _committed;
-        ReadHead();
     }
 
     public override void OverwriteExisting()
@@ -60,7 +60,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
         File.Position = 0;
         await RewrittenFile.RewriteAsync(path, File, rewrite, cancellationToken).ConfigureAwait(false);
         await File.DisposeAsync().ConfigureAwait(false);
-        _file = Open(FileMode.Open);
+        _file = AppendableFile.Open(path, FileMode.Open);
         _committed = File.Length;
         File.Position = _committed;
     }
@@ -68,7 +68,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
     public override void Write(ReadOnlySpan<byte> bytes)
     {
         FaultPoint.Before("write to the growing file");
-        if (File.Position == _committed && _committed > 0 && !EndsWithNewLine())
+        if (File.Position == _committed && _committed > 0 && !AppendableFile.EndsWithNewLine(File, _committed))
         {
             File.Write("\n"u8);
         }
@@ -116,14 +116,6 @@ internal sealed class GrowingFile(string path) : OutputTarget
 
         return ValueTask.CompletedTask;
     }
-
-    private FileStream Open(FileMode mode) => new(path, new FileStreamOptions
-    {
-        Mode = mode,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.Read | FileShare.Delete,
-        BufferSize = 0,
-    });
 
     /// <summary>Cuts off what an unfinished run has written behind its last commit.</summary>
     private void ReturnTo(DeliveryReceipt? last)
@@ -183,21 +175,6 @@ internal sealed class GrowingFile(string path) : OutputTarget
             // What there is to say of it is the same.
         }
 
-        throw new SinkException(
-            $"the file {Name}",
-            "while this ran something else has moved it away, or has written it anew",
-            "Run it again: it goes on behind the last page that was committed, in a new file where there is none.");
-    }
-
-    private void ReadHead()
-    {
-        _head = new byte[Math.Min(FilePosition.FingerprintLength, _committed)];
-        _ = RandomAccess.Read(File.SafeFileHandle, _head, 0);
-    }
-
-    private bool EndsWithNewLine()
-    {
-        Span<byte> last = stackalloc byte[1];
-        return RandomAccess.Read(File.SafeFileHandle, last, _committed - 1) == 1 && last[0] == '\n';
+        throw AppendableFile.MovedAway(Name, "Run it again: it goes on behind the last page that was committed, in a new file where there is none.");
     }
 }

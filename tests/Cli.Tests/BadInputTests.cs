@@ -140,15 +140,16 @@ public class BadInputTests
     [Test]
     public async Task Telemetry_ReadOnly_StopsRunsButCanBeRead()
     {
+        Skip.Unless(await OrdinaryUser.CanRunAsync(Ifw.Path), "Nobody else can run the program here.");
         using var root = new TemporaryRoot();
-        await root.RunAsync("run", "hello_world");
-        Skip.When(Environment.IsPrivilegedProcess || OperatingSystem.IsWindows(), "Permissions don't hold for root.");
-        File.SetAttributes(root.Path("telemetry.db"), FileAttributes.ReadOnly);
+        await OrdinaryUser.RunAsync(Ifw.Path, root, "run", "hello_world");
+        await OrdinaryUser.AllowWritingAsync(root.Path("telemetry.db"), isAllowed: false);
         var before = await File.ReadAllBytesAsync(root.Path("telemetry.db"));
 
-        await ExpectStoppedAsync(root, "telemetry.db");
-        await Assert.That(await File.ReadAllBytesAsync(root.Path("telemetry.db"))).IsEquivalentTo(before);
-        await Assert.That((await root.RunAsync("query", "SELECT count(*) FROM runs")).ExitCode).IsEqualTo(0);
+        await ExpectStoppedAsync(arguments => OrdinaryUser.RunAsync(Ifw.Path, root, arguments), "telemetry.db");
+        await Assert.That((await File.ReadAllBytesAsync(root.Path("telemetry.db"))).SequenceEqual(before)).IsTrue();
+        var query = await OrdinaryUser.RunAsync(Ifw.Path, root, "query", "SELECT count(*) FROM runs");
+        await Assert.That(query.ExitCode).IsEqualTo(0).Because(query.ToString());
     }
 
     [Test]
@@ -209,11 +210,13 @@ public class BadInputTests
         await Assert.That(File.Exists(root.Path("output", "hello_world.yaml"))).IsFalse();
     }
 
-    private static async Task ExpectStoppedAsync(TemporaryRoot root, string message)
+    private static Task ExpectStoppedAsync(TemporaryRoot root, string message) => ExpectStoppedAsync(root.RunAsync, message);
+
+    private static async Task ExpectStoppedAsync(Func<string[], Task<Outcome>> run, string message)
     {
         foreach (var arguments in new string[][] { ["run", "hello_world"], ["report-issue", "--issue-type", "x", "--message", "y"] })
         {
-            var outcome = await root.RunAsync(arguments);
+            var outcome = await run(arguments);
             await Assert.That(outcome.ExitCode).IsEqualTo(3).Because(outcome.ToString());
             await Assert.That(outcome.Error).Contains(message).And.DoesNotContain("   at ");
         }

@@ -42,6 +42,23 @@ public class SinkCrashTests
     }
 
     [Test]
+    public async Task Run_EndedBetweenDeliveryAndCommit_DeliversUnderTheSameTokenAlsoAfterAnotherRunBetween()
+    {
+        using var scenario = Ledger(static _ => Task.CompletedTask);
+        var points = await scenario.PointsAsync();
+        await scenario.LeaveAtAsync(scenario.Before, points.Index().Where(point => point.Item == CommitOfAPage).ElementAt(1).Index + 1);
+        var limited = await TestHost.RunAsync(scenario.Before, ["run", "ledger", "--limit", "2", .. scenario.Sets.Select(set => $"--set={set}")]);
+        await Assert.That(limited.ExitCode).IsEqualTo(0).Because(limited.ToString());
+        await Assert.That((await TestHost.RunHereAsync(scenario.Before, "ledger", scenario.Sets)).ErrorMessage).IsNull();
+
+        var arrivals = await OutputFiles.LinesAsync(scenario.Before, "shelf.arrivals");
+        await Assert.That(arrivals.Length).IsEqualTo(4);
+        await Assert.That(arrivals[1]).Contains(".limit-1.0 ");
+        await Assert.That(arrivals[2]).IsEqualTo(arrivals[0]);
+        await Assert.That(arrivals[3]).Contains(".2.0 ");
+    }
+
+    [Test]
     public async Task Run_EndedAtEveryStepOfAWholeRun_EachTokenIsOfARunThatSucceeded()
     {
         using var scenario = new CrashScenario

@@ -4,8 +4,8 @@ namespace IntegrationFramework;
 
 /// <summary>
 /// Names what is delivered up to one commit, and a page of it. As long as that isn't committed it is delivered again and again under the same
-/// token, in this run or the next; what follows the commit has another. No token is ever used for anything else, also not after
-/// <c>ifw state reset</c> or with a new telemetry database.
+/// token, in this run or the next, also where a replay, a backfill or a run with <c>--limit</c> comes between; what follows the commit has another.
+/// No token is ever used for anything else, also not after <c>ifw state reset</c> or with a new telemetry database.
 /// </summary>
 /// <remarks>
 /// What is fetched again needn't be the same: the source may have changed, and its records may be cut into pages in another way. A receiver that puts
@@ -13,8 +13,9 @@ namespace IntegrationFramework;
 /// higher <see cref="Page"/>, has every record exactly once. For one that ignores a token that it knows there is <see cref="DeliveryPage.IdempotencyKey"/>.
 /// </remarks>
 /// <param name="Commit">
-/// What is committed together: the integration's name, the sink's, since which run commits are counted, and the number of the commit. Letters,
-/// digits, <c>_</c>, <c>-</c> and <c>.</c>.
+/// What is committed together: the integration's name, the sink's, since which run commits are counted, and the number of the commit, such as <c>42</c>;
+/// replays, the windows of backfills and runs with <c>--limit</c> have numbers of their own, such as <c>replay-3</c>. Letters, digits, <c>_</c>,
+/// <c>-</c> and <c>.</c>.
 /// </param>
 /// <param name="Page">Which page of it, from 0.</param>
 /// <param name="Pages">How many pages it has.</param>

@@ -10,6 +10,7 @@ internal sealed class FieldCheck(string name)
 {
     private readonly List<(decimal? Min, decimal? Max)> _ranges = [];
     private readonly List<Regex> _patterns = [];
+    private DateTimeOffset? _committedNewest;
 
     /// <summary>Whether it must have a value.</summary>
     public bool IsRequired { get; set; }
@@ -22,6 +23,12 @@ internal sealed class FieldCheck(string name)
 
     /// <summary>Its newest value so far.</summary>
     public DateTimeOffset? Newest { get; private set; }
+
+    /// <summary>What was seen so far stays, whatever becomes of the attempt.</summary>
+    public void Commit() => _committedNewest = Newest;
+
+    /// <summary>Forgets what was seen since the last commit.</summary>
+    public void Return() => Newest = _committedNewest;
 
     public void Add(RangeCheckConfig range) => _ranges.Add((range.Min, range.Max));
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Records;
 
@@ -9,13 +7,11 @@ namespace IntegrationFramework.Checks;
 /// Looks at each record of a run: the checks of <c>checks.records</c>, and what <c>checks.run</c> has to know of them. It is handed the fields by the
 /// record's schema, as a sink is, and allocates nothing for a record that passes.
 /// </summary>
-internal sealed class RecordChecks : RecordWriter, IDisposable
+internal sealed partial class RecordChecks : RecordWriter, IDisposable
 {
     private readonly RecordSchema _schema;
     private readonly FieldCheck?[] _fields;
     private readonly List<UniqueCheck> _uniques = [];
-    private byte[] _utf8 = new byte[256];
-    private int _depth;
     private string? _problem;
 
     private RecordChecks(RecordSchema schema, ChecksConfig config)
@@ -48,6 +44,21 @@ internal sealed class RecordChecks : RecordWriter, IDisposable
     /// <summary>The newest value of a field so far.</summary>
     public DateTimeOffset? NewestOf(string field) => Field(field).Newest;
 
+    /// <summary>What was seen so far stays, whatever becomes of the attempt.</summary>
+    public void Commit()
+    {
+        _uniques.ForEach(static unique => unique.Commit());
+        Array.ForEach(_fields, static field => field?.Commit());
+    }
+
+    /// <summary>Forgets what was seen since the last commit.</summary>
+    /// <exception cref="InvalidOperationException">What was seen before is lost, too.</exception>
+    public void Return()
+    {
+        _uniques.ForEach(static unique => unique.Return());
+        Array.ForEach(_fields, static field => field?.Return());
+    }
+
     /// <summary>Looks at a record.</summary>
     /// <returns>What is wrong with it; <see langword="null"/> where it passes.</returns>
     public Exception? Judge(object record)
@@ -77,153 +88,7 @@ internal sealed class RecordChecks : RecordWriter, IDisposable
         return null;
     }
 
-    public override void WriteNull(RecordField field)
-    {
-        if (Checked(field) is not { } check)
-        {
-            return;
-        }
-
-        _problem ??= check.JudgeNull();
-        if (check.IsKey)
-        {
-            foreach (var unique in _uniques)
-            {
-                unique.AddNull(field.Index);
-            }
-        }
-    }
-
-    public override void WriteString(RecordField field, string? value)
-    {
-        if (value is null)
-        {
-            WriteNull(field);
-        }
-        else if (Checked(field) is { } check)
-        {
-            _problem ??= check.Judge(value);
-            if (check.IsKey)
-            {
-                AddText(field, value);
-            }
-        }
-    }
-
-    public override void WriteBoolean(RecordField field, bool value)
-    {
-        if (Checked(field) is { IsKey: true })
-        {
-            AddKey(field, value);
-        }
-    }
-
-    public override void WriteInteger(RecordField field, long value)
-    {
-        if (Checked(field) is { } check)
-        {
-            _problem ??= check.Judge(value);
-            AddKey(check, field, value);
-        }
-    }
-
-    public override void WriteFloat(RecordField field, double value)
-    {
-        if (Checked(field) is { } check)
-        {
-            _problem ??= check.Judge(value);
-            AddKey(check, field, value);
-        }
-    }
-
-    public override void WriteDecimal(RecordField field, decimal value)
-    {
-        if (Checked(field) is { } check)
-        {
-            _problem ??= check.Judge(value);
-
-            // 1.0 and 1.00 are one number.
-            AddKey(check, field, value / 1.0000000000000000000000000000m);
-        }
-    }
-
-    public override void WriteDate(RecordField field, DateOnly value)
-    {
-        if (Checked(field) is { } check)
-        {
-            check.See(new DateTimeOffset(value.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
-            AddKey(check, field, value.DayNumber);
-        }
-    }
-
-    public override void WriteTimestamp(RecordField field, DateTimeOffset value)
-    {
-        if (Checked(field) is { } check)
-        {
-            check.See(value);
-            AddKey(check, field, value.UtcTicks);
-        }
-    }
-
-    public override void WriteDuration(RecordField field, TimeSpan value)
-    {
-        if (Checked(field) is { } check)
-        {
-            AddKey(check, field, value.Ticks);
-        }
-    }
-
-    public override void BeginRecord(RecordField field) => _depth++;
-
-    public override void EndRecord() => _depth--;
-
-    public override void BeginList(RecordField field) => _depth++;
-
-    public override void EndList() => _depth--;
-
-    public override void BeginMap(RecordField field) => _depth++;
-
-    public override void WriteKey(string key)
-    {
-    }
-
-    public override void EndMap() => _depth--;
-
     public void Dispose() => _uniques.ForEach(static unique => unique.Dispose());
-
-    /// <summary>The check of a field of the record itself, not of what is nested in it.</summary>
-    private FieldCheck? Checked(RecordField field) => _depth == 0 && field.Index >= 0 ? _fields[field.Index] : null;
-
-    private void AddKey<T>(FieldCheck check, RecordField field, T value)
-        where T : unmanaged
-    {
-        if (check.IsKey)
-        {
-            AddKey(field, value);
-        }
-    }
-
-    private void AddKey<T>(RecordField field, T value)
-        where T : unmanaged => AddKey(field, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
-
-    private void AddKey(RecordField field, ReadOnlySpan<byte> value)
-    {
-        foreach (var unique in _uniques)
-        {
-            unique.Add(field.Index, value);
-        }
-    }
-
-    private void AddText(RecordField field, string value)
-    {
-        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        if (_utf8.Length < most)
-        {
-            _utf8 = new byte[most];
-        }
-
-        AddKey(field, _utf8.AsSpan(0, Encoding.UTF8.GetBytes(value, _utf8)));
-    }
 
     private void Add(RecordCheckConfig check)
     {

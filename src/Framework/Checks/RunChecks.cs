@@ -9,21 +9,20 @@ namespace IntegrationFramework.Checks;
 internal static class RunChecks
 {
     /// <param name="config">The checks.</param>
-    /// <param name="records">What was seen of the records; <see langword="null"/> where no check needs it.</param>
-    /// <param name="count">How many records passed.</param>
+    /// <param name="records">What was seen of the records.</param>
     /// <param name="run">What else is known of the run.</param>
     /// <param name="store">Knows the runs before.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="RunCheckException">One fails.</exception>
     public static async Task JudgeAsync(
-        IReadOnlyList<RunCheckConfig> config, RecordChecks? records, long count, JudgedRun run, TelemetryStore store, CancellationToken cancellationToken)
+        IReadOnlyList<RunCheckConfig> config, CheckedRun records, JudgedRun run, TelemetryStore store, CancellationToken cancellationToken)
     {
         foreach (var check in config)
         {
             var problem = check switch
             {
-                VolumeCheckConfig volume when !run.IsLimited => await JudgeAsync(volume, count, run, store, cancellationToken).ConfigureAwait(false),
-                FreshnessCheckConfig freshness when !(run.IsIncremental && count == 0) => Judge(freshness, records!, run.Now),
+                VolumeCheckConfig volume when !run.IsLimited && !(run.Fetched == 0 && AllowsEmpty(volume, run)) => await JudgeAsync(volume, records.Count, run, store, cancellationToken).ConfigureAwait(false),
+                FreshnessCheckConfig freshness when !(run.IsIncremental && records.Count == 0) => Judge(freshness, records.Records!, run.Now),
                 _ => null,
             };
             if (problem is not null)
@@ -44,8 +43,10 @@ internal static class RunChecks
                 : string.Create(CultureInfo.InvariantCulture, $"there are {count} records, more than {volume.Max} (volume.max)");
         }
 
+        // What a source with a cursor has in all is no measure for what is new in it, nor the other way round.
         if ((volume.AtLeast ?? volume.AtMost) is null
-            || await store.AverageDeliveredAsync(run.Integration, volume.OfLast, cancellationToken).ConfigureAwait(false) is not { } average)
+            || (run.IsIncremental && !run.GoesOn)
+            || await store.AverageDeliveredAsync(run.Integration, volume.OfLast, run.IsIncremental, AllowsEmpty(volume, run), cancellationToken).ConfigureAwait(false) is not { } average)
         {
             return null;
         }
@@ -55,6 +56,8 @@ internal static class RunChecks
             CultureInfo.InvariantCulture,
             $"there are {count} records, {(name == "at_least" ? "fewer" : "more")} than {bound} times the average of the last runs, which is {average:0.#} (volume.{name})");
     }
+
+    private static bool AllowsEmpty(VolumeCheckConfig volume, JudgedRun run) => volume.AllowEmpty ?? run.IsIncremental;
 
     private static string? Judge(FreshnessCheckConfig freshness, RecordChecks records, DateTimeOffset now)
     {
@@ -74,4 +77,6 @@ internal static class RunChecks
 /// <param name="Now">The time.</param>
 /// <param name="IsIncremental">Whether its pages are delivered one by one.</param>
 /// <param name="IsLimited">Whether it fetches only some of the records.</param>
-internal readonly record struct JudgedRun(string Integration, DateTimeOffset Now, bool IsIncremental, bool IsLimited);
+/// <param name="Fetched">How many records it has fetched.</param>
+/// <param name="GoesOn">Whether it went on from a cursor.</param>
+internal readonly record struct JudgedRun(string Integration, DateTimeOffset Now, bool IsIncremental, bool IsLimited, long Fetched, bool GoesOn);

@@ -16,6 +16,8 @@ internal sealed class UniqueCheck : IDisposable
     private readonly ArrayBufferWriter<byte> _key = new();
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _insert;
+    private SqliteException? _failure;
+    private long _part;
     private bool _hasNull;
 
     /// <param name="fields">The places of the fields in the record, in ascending order.</param>
@@ -32,13 +34,13 @@ internal sealed class UniqueCheck : IDisposable
             {
                 command.CommandText = """
                     PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096;
-                    CREATE TABLE seen (key BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID;
+                    CREATE TABLE seen (key BLOB NOT NULL PRIMARY KEY, part INTEGER NOT NULL) WITHOUT ROWID;
                     BEGIN;
                     """;
                 command.ExecuteNonQuery();
             }
 
-            _insert = new SqliteStatement(_connection, "INSERT INTO seen VALUES (?1) ON CONFLICT DO NOTHING");
+            _insert = new SqliteStatement(_connection, "INSERT INTO seen VALUES (?1, ?2) ON CONFLICT DO NOTHING").Bind(2, _part);
         }
         catch
         {
@@ -72,7 +74,36 @@ internal sealed class UniqueCheck : IDisposable
     public void AddNull(int field) => _hasNull |= Array.IndexOf(_fields, field) >= 0;
 
     /// <summary>Whether the record is the first with its values; it is known from now on.</summary>
-    public bool IsFirst() => _hasNull || _insert.BindBlob(1, _key.WrittenSpan).Execute() == 1;
+    /// <exception cref="SqliteException">The temporary file can't be written, and is of no use any more.</exception>
+    public bool IsFirst()
+    {
+        try
+        {
+            return _hasNull || _insert.BindBlob(1, _key.WrittenSpan).Execute() == 1;
+        }
+        catch (SqliteException error)
+        {
+            _failure = error;
+            throw;
+        }
+    }
+
+    /// <summary>What was seen so far stays, whatever becomes of the attempt.</summary>
+    public void Commit() => _insert.Bind(2, ++_part);
+
+    /// <summary>Forgets what was seen since the last commit.</summary>
+    /// <exception cref="InvalidOperationException">What was seen before is lost, too.</exception>
+    public void Return()
+    {
+        if (_failure is not null)
+        {
+            throw new InvalidOperationException(
+                $"It isn't known any more which {_names} the attempt before has delivered, since its temporary file failed: {_failure.Message}. Run it again; it goes on behind them.", _failure);
+        }
+
+        using var forget = new SqliteStatement(_connection, "DELETE FROM seen WHERE part = ?1");
+        forget.Bind(1, _part).Execute();
+    }
 
     public string Problem => $"another record of the run has the same {_names} (unique)";
 

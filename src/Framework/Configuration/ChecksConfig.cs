@@ -56,6 +56,10 @@ public sealed record VolumeCheckConfig : RunCheckConfig
     /// <value><see langword="null"/> by default: any.</value>
     public double? AtMost { get; init; }
 
+    /// <summary>Whether a run that fetches nothing is as it should be: it is neither judged nor a part of the average.</summary>
+    /// <value><see langword="null"/> by default: it is where the integration goes on from a cursor, since there may be nothing new.</value>
+    public bool? AllowEmpty { get; init; }
+
     /// <summary>How many runs make the average.</summary>
     /// <value>7 by default.</value>
     public int OfLast { get; init; } = 7;

@@ -13,6 +13,10 @@ internal sealed record RunFacts(
     /// <summary>What the records and data were like in the last run that succeeded.</summary>
     /// <value><see langword="null"/> by default: none has.</value>
     public KeptContract? KeptContract { get; init; }
+
+    /// <summary>The sinks whose receipts an interrupted run has left open.</summary>
+    /// <value>None by default.</value>
+    public IReadOnlyList<string> OpenReceipts { get; init; } = [];
 }
 
 /// <summary>The limits that a run shares with others, and the counts of all its attempts.</summary>
@@ -51,15 +55,16 @@ internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, Dea
     /// <summary>Whether this attempt is over, while another may be on its way.</summary>
     public bool IsOver { get; set; }
 
-    public override void DeadLetter(object payload, Exception error) => DeadLetter(payload, error, takenBy: null);
+    public override void DeadLetter(object payload, Exception error) => DeadLetter(payload, error, refusal: null);
 
-    /// <summary>Sets a record aside that some sinks have already.</summary>
-    public void DeadLetter(object payload, Exception error, string? takenBy)
+    /// <summary>Sets a record aside that a sink has refused.</summary>
+    public void DeadLetter(object payload, Exception error, Sinks.SinkRefusal? refusal)
     {
         ArgumentNullException.ThrowIfNull(payload);
         ArgumentNullException.ThrowIfNull(error);
         ThrowIfClosed();
-        if (payload is Sinks.KeptRecord)
+        var isCounted = refusal is not { IsFirst: false };
+        if (payload is Sinks.KeptRecord && isCounted)
         {
             // It counted as delivered when the sinks had been given it.
             meter.Count(Phase.Deliver, -1);
@@ -67,12 +72,12 @@ internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, Dea
 
         var phase = meter.Current;
         var (text, kind) = Delivery?.ToPayload(payload, phase) ?? (payload.ToString() ?? "", PayloadKind.Other);
-        var letter = new DeadLetter(RunId, Integration, phase.Name(), text, ErrorText.TypeOf(error), error.Message, Attempt, Time.GetUtcNow())
+        var letter = new DeadLetter(RunId, Integration, phase.Name(), text, ErrorText.TypeOf(error), refusal is null ? error.Message : $"{error.Message} ({refusal.Sink})", Attempt, Time.GetUtcNow())
         {
             PayloadKind = kind,
-            TakenBy = takenBy,
+            TakenBy = refusal?.TakenBy,
         };
-        deadLetters.Add(letter, error);
+        deadLetters.Add(letter, error, isCounted);
     }
 
     /// <summary>What the source's data was like so far; <see langword="null"/> while the integration has shown none.</summary>

@@ -43,8 +43,12 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
         }
     }
 
+    /// <summary>Keeps a dead letter.</summary>
+    /// <param name="letter">It.</param>
+    /// <param name="error">What was wrong.</param>
+    /// <param name="isCounted">Whether its record counts: not where another letter stands for it already.</param>
     /// <exception cref="DeadLetterLimitException">It was one too many.</exception>
-    public void Add(DeadLetter letter, Exception error)
+    public void Add(DeadLetter letter, Exception error, bool isCounted = true)
     {
         if (meter.Lane.Ahead is { } ahead)
         {
@@ -61,7 +65,7 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
         lock (_lock)
         {
             (Diverted ?? _waiting).Add(letter);
-            if (Diverted is not null)
+            if (Diverted is not null || !isCounted)
             {
                 return;
             }
@@ -92,6 +96,19 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
     /// <summary>Judges the share once all records were seen.</summary>
     /// <exception cref="DeadLetterLimitException">It is too large.</exception>
     public void JudgeShare() => JudgeShare(meter.Dead, meter.Fetched, null);
+
+    /// <summary>
+    /// Judges the share before a page is committed, while more may follow: it is too large where it still would be if all further records, up to
+    /// as many as say something, were good.
+    /// </summary>
+    /// <exception cref="DeadLetterLimitException">It is too large.</exception>
+    public void JudgePage()
+    {
+        if (meter.Dead > config.Share * EnoughForShare)
+        {
+            JudgeShare();
+        }
+    }
 
     /// <summary>Writes what waits, where it is a good many.</summary>
     public ValueTask SaveAsync()

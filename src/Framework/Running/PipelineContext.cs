@@ -1,3 +1,4 @@
+using IntegrationFramework.Checks;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Sinks;
@@ -36,6 +37,9 @@ internal sealed class PipelineContext
     /// <summary>Where the pages of an incremental source are committed.</summary>
     public required TelemetryStore Store { get; init; }
 
+    /// <summary>What the checks have seen of the run, in the attempts before this one too.</summary>
+    public required CheckedRun Checked { get; init; }
+
     /// <summary>Whether an incremental source begins anew.</summary>
     public bool IsFullRefresh { get; init; }
 
@@ -51,6 +55,9 @@ internal sealed class PipelineContext
 
     /// <summary>Takes the receipts of what was delivered as a whole, to be closed with the run.</summary>
     public Action<IReadOnlyList<DeliveryReceipt>> Delivered { get; init; } = static _ => { };
+
+    /// <summary>The sinks whose receipts an interrupted run has left open.</summary>
+    public required IReadOnlyList<string> OpenReceipts { get; init; }
 
     /// <summary>What the records and data were like in the last run that succeeded.</summary>
     /// <value><see langword="null"/> by default: none has.</value>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IntegrationFramework.Checks;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Http;
@@ -58,12 +59,13 @@ internal sealed partial class RunAttempts
     /// <summary>Runs until an attempt succeeds, or no further one may follow. Never throws.</summary>
     public async Task<RunOutcome> RunAsync(CancellationToken cancellationToken)
     {
+        using var seen = new CheckedRun();
         while (true)
         {
             Exception failure;
             try
             {
-                await AttemptAsync(cancellationToken).ConfigureAwait(false);
+                await AttemptAsync(seen, cancellationToken).ConfigureAwait(false);
                 return new RunOutcome(Meter.Dead > 0 ? RunStatus.SucceededWithDeadLetters : RunStatus.Succeeded);
             }
             catch (Exception error)
@@ -130,7 +132,7 @@ internal sealed partial class RunAttempts
         return Outcome(RunStatus.Failed, new ConfigurationException($"its configuration can't be used: {first}{more}", errors));
     }
 
-    private async Task AttemptAsync(CancellationToken cancellationToken)
+    private async Task AttemptAsync(CheckedRun seen, CancellationToken cancellationToken)
     {
         Recorder = _batch.Options.Mode == RunMode.Record ? new CassetteRecorder() : null;
         var run = new ActiveRun(Facts, Attempt, Meter, DeadLetters, Fence);
@@ -145,15 +147,17 @@ internal sealed partial class RunAttempts
                 _batch.Time, _batch.StandardOutput, _batch.WorkFolder,
                 Attempt < RetryPolicy.Attempts || _loaded.Config.Checks.Run.Count > 0 || _loaded.Config.Contract == ContractPolicy.Fail)
             {
-                AuthorSinks = new Sinks.AuthorSinks(_descriptor.Sinks, services, run, _loaded.Config.Page)
+                AuthorSinks = new AuthorSinks(_descriptor.Sinks, services, run, DeliveryLine.Of(_batch.Options, Facts.Limit), _loaded.Config.Page)
                 {
                     InsteadFolder = _batch.Options.Mode == RunMode.Sandbox ? _batch.WorkFolder : null,
                 },
             },
             Fence = Fence,
             Store = _batch.Store,
+            Checked = seen,
             Delivered = receipts => Receipts = receipts,
             KeptContract = Facts.KeptContract,
+            OpenReceipts = Facts.OpenReceipts,
             KeepContract = contract => Contract = contract,
             IsFullRefresh = _batch.Options.FullRefresh,
             Replay = _batch.Options.Replay is { } replay ? replay with { Integration = Facts.Integration } : null,

@@ -39,6 +39,7 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
             runId, descriptor.Name, batch.Root, at, batch.Options.DryRun, batch.Options.Limit ?? loaded.Cassette?.Limit, time, logger)
         {
             KeptContract = opened.Contract,
+            OpenReceipts = opened.OpenReceipts,
         });
         var outcome = loaded.IsValid ? await SuperviseAsync(run, loaded.Config, stop).ConfigureAwait(false) : run.NotConfigured();
         outcome = await cassette.SaveAsync(run, outcome).ConfigureAwait(false);

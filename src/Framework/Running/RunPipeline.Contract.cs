@@ -114,7 +114,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             LogEvolves(_context.Run.Logger, _descriptor.Name, sink, string.Join(", ", columns));
         }
 
-        await _context.Store.CloseReceiptsAsync(_descriptor.Name, isDurable: true).ConfigureAwait(false);
+        await _context.Store.CloseReceiptsAsync(_descriptor.Name, _sinks.Names, isDurable: true).ConfigureAwait(false);
         await _sinks.EvolveAsync(cancellationToken).ConfigureAwait(false);
     }
 

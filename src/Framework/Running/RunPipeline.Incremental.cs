@@ -32,12 +32,8 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         cancellationToken.ThrowIfCancellationRequested();
         if (!isCommitted)
         {
-            if (_context.Window is not null)
-            {
-                // A window with too many dead letters is not done.
-                _context.DeadLetters.JudgeShare();
-            }
-
+            // No more records follow, and no cursor is moved: what has too many dead letters, such as the window of a backfill, is not done.
+            _context.DeadLetters.JudgeShare();
             await CommitPageAsync(null, cancellationToken).ConfigureAwait(false);
         }
 
@@ -102,11 +98,20 @@ internal sealed partial class RunPipeline<TRaw, TOut>
                 throw new InvalidOperationException("DeliverAsync returned before it had read all records of the page.");
             }
 
-            _checked += output.Count;
+            _context.Checked.Add(output.Count);
         }
         finally
         {
             await CleanUpAsync(output, stream, source).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Fails where so many records became dead letters that the page must not be committed. A letter that is replayed was counted in its own run.</summary>
+    private void JudgePage()
+    {
+        if (_context.Replay is null)
+        {
+            _context.DeadLetters.JudgePage();
         }
     }
 
@@ -119,12 +124,16 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         }
 
         _context.Fence.ThrowIfClosed();
+        JudgePage();
         JudgePayload(isEnd: false);
         if (_sinks is not null)
         {
             _sinks.EndRecords();
             await _sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);
             _context.Meter.SetBytes(_sinks.BytesWritten);
+
+            // A sink of an author's own says only now what it refuses.
+            JudgePage();
         }
 
         _context.Fence.BeginCommit();
@@ -140,6 +149,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             _outcomes.Clear();
             _context.DeadLetters.Forget(letters.Count);
             _context.Meter.MarkCommitted();
+            _context.Checked.Commit();
             _sinks?.EndPage();
         }
         finally

@@ -37,7 +37,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
     /// <summary>Where the file ends when all is added.</summary>
     private long EndOfRecords => _originalLength + (LacksNewLine ? 1 : 0) + Spool.Length;
 
-    private bool LacksNewLine => _originalLength > 0 && !EndsWithNewLine();
+    private bool LacksNewLine => _originalLength > 0 && !AppendableFile.EndsWithNewLine(_file!, _originalLength);
 
     public override void Open() => Resume(null);
 
@@ -49,12 +49,9 @@ internal sealed class AppendedFile(string path) : OutputTarget
         if (_existed)
         {
             // Opened for writing, so that a file that can't be written is found out before anything is fetched.
-            using var file = Open(FileMode.Open);
+            using var file = AppendableFile.Open(path, FileMode.Open);
             ReturnTo(last, file);
-            var head = new byte[Math.Min(FilePosition.FingerprintLength, file.Length)];
-            file.Position = 0;
-            file.ReadExactly(head);
-            _head = head;
+            _head = AppendableFile.HeadOf(file);
         }
         else if (Directory.Exists(path))
         {
@@ -69,8 +66,13 @@ internal sealed class AppendedFile(string path) : OutputTarget
     public override async ValueTask RewriteAsync(Action<Stream, Stream> rewrite, CancellationToken cancellationToken)
     {
         // Held open, so that no other run adds to it meanwhile.
-        await using var file = Open(FileMode.Open);
-        await RewrittenFile.RewriteAsync(path, file, rewrite, cancellationToken).ConfigureAwait(false);
+        await using (var file = AppendableFile.Open(path, FileMode.Open))
+        {
+            await RewrittenFile.RewriteAsync(path, file, rewrite, cancellationToken).ConfigureAwait(false);
+        }
+
+        await using var rewritten = AppendableFile.Open(path, FileMode.Open);
+        _head = AppendableFile.HeadOf(rewritten);
     }
 
     public override void Write(ReadOnlySpan<byte> bytes)
@@ -88,7 +90,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
         }
 
         FaultPoint.Before("open of the appended file");
-        _file = Open(FileMode.OpenOrCreate);
+        _file = OpenAsItWas();
         FaultPoint.After("open of the appended file");
         _originalLength = _file.Length;
         if (_overwrites)
@@ -154,6 +156,28 @@ internal sealed class AppendedFile(string path) : OutputTarget
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Opens the file to add to it. What was gathered goes on behind what it held when the run began: a CSV file's header may be a part of that.</summary>
+    /// <exception cref="SinkException">It begins otherwise now.</exception>
+    private FileStream OpenAsItWas()
+    {
+        FileStream? file = null;
+        try
+        {
+            file = AppendableFile.Open(path, _head.Length == 0 ? FileMode.OpenOrCreate : FileMode.Open);
+            if (AppendableFile.HeadOf(file, Math.Max(_head.Length, 1)).AsSpan().SequenceEqual(_head))
+            {
+                return file;
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // What there is to say of it is the same.
+        }
+
+        file?.Dispose();
+        throw AppendableFile.MovedAway(Name, "Run it again: it is added to as it is then, or begun.");
+    }
+
     private void Add(ReadOnlySpan<byte> bytes)
     {
         // Counted first: a write that fails may have written a part.
@@ -209,18 +233,4 @@ internal sealed class AppendedFile(string path) : OutputTarget
         file.Flush(flushToDisk: true);
         FaultPoint.After("return to the last commit of the appended file");
     }
-
-    private bool EndsWithNewLine()
-    {
-        Span<byte> last = stackalloc byte[1];
-        return RandomAccess.Read(_file!.SafeFileHandle, last, _originalLength - 1) == 1 && last[0] == '\n';
-    }
-
-    private FileStream Open(FileMode mode) => new(path, new FileStreamOptions
-    {
-        Mode = mode,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.Read | FileShare.Delete,
-        BufferSize = 0,
-    });
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.IO;
 using IntegrationFramework.Records;
@@ -16,8 +15,7 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
     private readonly List<GatheredPage> _gathered = [];
     private FileStream? _spool;
     private int _count;
-    private string _epoch = "";
-    private long _commits;
+    private CommitCounts? _commits;
 
     public string Description => $"{name} sink";
 
@@ -29,17 +27,17 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
 
     public bool KeepsReceipts => true;
 
-    /// <summary>Since which run commits are counted, and how many there were: the next one's token, whether or not this one was opened.</summary>
-    public string? Position => string.Create(CultureInfo.InvariantCulture, $"{_epoch} {_commits}");
+    /// <summary>How many commits there were: with that the next one's token is known, whether or not this one was opened.</summary>
+    public string? Position => Commits.ToString();
+
+    private CommitCounts Commits => _commits ?? throw new InvalidOperationException("The sink has not begun.");
 
     /// <summary>Sets a record aside that was delivered to the other sinks.</summary>
-    public required Action<KeptRecord, Exception> Refused { get; init; }
+    public required Action<ISink, KeptRecord, Exception> Refused { get; init; }
 
     public async ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken)
     {
-        (_epoch, _commits) = last?.Position.Split(' ') is [var epoch, var commits]
-            ? (epoch, long.Parse(commits, CultureInfo.InvariantCulture))
-            : (settings.Run.RunId, 0);
+        _commits = new CommitCounts(last?.Position, settings.Run.RunId, settings.Line);
         try
         {
             await sink.OpenAsync(new SinkContext(settings.Run.Integration, settings.Run.RunId, schema), cancellationToken).ConfigureAwait(false);
@@ -96,18 +94,14 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
             cancellationToken.ThrowIfCancellationRequested();
             settings.Run.ThrowIfClosed();
             var (lines, count) = i < _gathered.Count ? Read(_gathered[i]) : (_encoder.Output.WrittenSpan.ToArray(), _count);
-            var commit = string.Create(CultureInfo.InvariantCulture, $"{settings.Run.Integration}.{AuthorSinks.PlainName(name)}.{_epoch}.{_commits + 1}");
+            var commit = $"{settings.Run.Integration}.{AuthorSinks.PlainName(name)}.{Commits.Next}";
             await DeliverAsync(new DeliveryPage(new DeliveryToken(commit, i, pages), schema, lines, count), cancellationToken).ConfigureAwait(false);
         }
     }
 
     public ValueTask CommitAsync()
     {
-        if (_gathered.Count > 0 || _count > 0)
-        {
-            _commits++;
-        }
-
+        Commits.Commit(isEmpty: _gathered.Count == 0 && _count == 0);
         return ValueTask.CompletedTask;
     }
 
@@ -154,7 +148,7 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
         BytesWritten += page.JsonLines.Length;
         foreach (var (index, error) in page.Refused)
         {
-            Refused(KeptRecord.From(page.Json(index).Span), error);
+            Refused(this, KeptRecord.From(page.Json(index).Span), error);
         }
     }
 
@@ -210,7 +204,8 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
 
 /// <summary>What an author's sink works with.</summary>
 /// <param name="Run">The run.</param>
+/// <param name="Line">Which deliveries it goes on with.</param>
 /// <param name="PageSize">How large a page is.</param>
 /// <param name="SpoolFolder">A folder for temporary files.</param>
 /// <param name="IsPaged">Whether pages are committed one by one.</param>
-internal sealed record AuthorSinkSettings(ActiveRun Run, PageConfig PageSize, string SpoolFolder, bool IsPaged);
+internal sealed record AuthorSinkSettings(ActiveRun Run, DeliveryLine Line, PageConfig PageSize, string SpoolFolder, bool IsPaged);

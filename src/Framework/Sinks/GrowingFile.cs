@@ -37,12 +37,12 @@ internal sealed class GrowingFile(string path) : OutputTarget
         }
 
         _isNew = !System.IO.File.Exists(path);
-        _file = Open(FileMode.OpenOrCreate);
+        _file = AppendableFile.Open(path, FileMode.OpenOrCreate);
         _committed = File.Length;
         ReturnTo(last);
         _committed = File.Length;
+        _head = AppendableFile.HeadOf(File);
         File.Position = _committed;
-        ReadHead();
     }
 
     public override void OverwriteExisting()
@@ -60,7 +60,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
         File.Position = 0;
         await RewrittenFile.RewriteAsync(path, File, rewrite, cancellationToken).ConfigureAwait(false);
         await File.DisposeAsync().ConfigureAwait(false);
-        _file = Open(FileMode.Open);
+        _file = AppendableFile.Open(path, FileMode.Open);
         _committed = File.Length;
         File.Position = _committed;
     }
@@ -68,7 +68,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
     public override void Write(ReadOnlySpan<byte> bytes)
     {
         FaultPoint.Before("write to the growing file");
-        if (File.Position == _committed && _committed > 0 && !EndsWithNewLine())
+        if (File.Position == _committed && _committed > 0 && !AppendableFile.EndsWithNewLine(File, _committed))
         {
             File.Write("\n"u8);
         }
@@ -82,6 +82,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
         FaultPoint.Before("flush of the growing file");
         File.Flush(flushToDisk: true);
         FaultPoint.After("flush of the growing file");
+        ThrowIfMovedAway();
         if (_isNew)
         {
             FolderSync.Flush(Path.GetDirectoryName(path)!);
@@ -115,14 +116,6 @@ internal sealed class GrowingFile(string path) : OutputTarget
 
         return ValueTask.CompletedTask;
     }
-
-    private FileStream Open(FileMode mode) => new(path, new FileStreamOptions
-    {
-        Mode = mode,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.Read | FileShare.Delete,
-        BufferSize = 0,
-    });
 
     /// <summary>Cuts off what an unfinished run has written behind its last commit.</summary>
     private void ReturnTo(DeliveryReceipt? last)
@@ -165,15 +158,23 @@ internal sealed class GrowingFile(string path) : OutputTarget
         }
     }
 
-    private void ReadHead()
+    /// <summary>A file that has no name any more would take the page with it.</summary>
+    /// <exception cref="SinkException">Under its path there is another file, or none.</exception>
+    private void ThrowIfMovedAway()
     {
-        _head = new byte[Math.Min(FilePosition.FingerprintLength, _committed)];
-        _ = RandomAccess.Read(File.SafeFileHandle, _head, 0);
-    }
+        try
+        {
+            using var named = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (RandomAccess.GetLength(named) == File.Length)
+            {
+                return;
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // What there is to say of it is the same.
+        }
 
-    private bool EndsWithNewLine()
-    {
-        Span<byte> last = stackalloc byte[1];
-        return RandomAccess.Read(File.SafeFileHandle, last, _committed - 1) == 1 && last[0] == '\n';
+        throw AppendableFile.MovedAway(Name, "Run it again: it goes on behind the last page that was committed, in a new file where there is none.");
     }
 }

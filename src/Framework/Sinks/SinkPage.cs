@@ -2,7 +2,7 @@ namespace IntegrationFramework.Sinks;
 
 /// <summary>A page on its way through the sinks. A record that one of them refuses is not offered to the next.</summary>
 /// <remarks>One instance serves all pages of a run.</remarks>
-internal sealed class SinkPage(Action<object, Exception, string?> refused)
+internal sealed class SinkPage(Action<object, Exception, SinkRefusal> refused)
 {
     private object?[] _records = [];
     private bool _hasGaps;
@@ -11,6 +11,9 @@ internal sealed class SinkPage(Action<object, Exception, string?> refused)
     public ReadOnlySpan<object> Records => new(_records!, 0, Count); // AsSpan refuses an array of records as one of objects
 
     public int Count { get; private set; }
+
+    /// <summary>The sink that it is with.</summary>
+    public string Sink { get; set; } = "";
 
     /// <summary>The sinks that have the page's records already, a line for each.</summary>
     public string? TakenBy { get; set; }
@@ -28,7 +31,7 @@ internal sealed class SinkPage(Action<object, Exception, string?> refused)
         var record = _records[index]!;
         _records[index] = null;
         _hasGaps = true;
-        refused(record, error, TakenBy);
+        refused(record, error, new SinkRefusal(Sink, TakenBy));
     }
 
     /// <summary>Closes the gaps that refused records left.</summary>

@@ -10,11 +10,11 @@ internal sealed class SinkSet : IAsyncDisposable
     private readonly List<ISink> _sinks = [];
     private readonly List<StagedDatabase> _databases = [];
     private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
-    private readonly string _root;
+    private readonly SinkEnvironment _environment;
     private readonly bool _isPaged;
     private string[]? _names;
 
-    private SinkSet(string root, bool isPaged) => (_root, _isPaged) = (root, isPaged);
+    private SinkSet(SinkEnvironment environment, bool isPaged) => (_environment, _isPaged) = (environment, isPaged);
 
     /// <summary>Whether there is no sink at all.</summary>
     public bool IsEmpty => _sinks.Count == 0;
@@ -54,7 +54,7 @@ internal sealed class SinkSet : IAsyncDisposable
     /// <param name="isPaged">Whether pages are committed one by one.</param>
     public static SinkSet Create(IReadOnlyList<SinkConfig> configuration, RecordSchema schema, SinkEnvironment environment, bool isPaged = false)
     {
-        var set = new SinkSet(environment.Root, isPaged);
+        var set = new SinkSet(environment, isPaged);
         foreach (var config in configuration)
         {
             set._sinks.Add(config is AuthorSinkConfig own ? set.AuthorSink(own, schema, environment) : set.CreateSink(config, schema, environment));
@@ -94,20 +94,21 @@ internal sealed class SinkSet : IAsyncDisposable
         var taken = takenBy?.Split('\n');
         for (var i = 0; i < _sinks.Count; i++)
         {
-            if (taken is null || !taken.Contains(NameAt(i), StringComparer.Ordinal))
+            if (taken is null || !taken.Contains(Names[i], StringComparer.Ordinal))
             {
+                page.Sink = Names[i];
                 await _sinks[i].WritePageAsync(page, cancellationToken).ConfigureAwait(false);
                 page.Compact();
                 if (i < _sinks.Count - 1)
                 {
-                    page.TakenBy = page.TakenBy is null ? NameAt(i) : $"{page.TakenBy}\n{NameAt(i)}";
+                    page.TakenBy = page.TakenBy is null ? Names[i] : $"{page.TakenBy}\n{Names[i]}";
                 }
             }
         }
     }
 
-    /// <summary>The sink's name; made once, since it is asked for with every page.</summary>
-    private string NameAt(int index) => (_names ??= [.. _sinks.Select(NameOf)])[index];
+    /// <summary>The sinks' names in receipts; made once, since they are asked for with every page.</summary>
+    public IReadOnlyList<string> Names => _names ??= [.. _sinks.Select(NameOf)];
 
     /// <summary>All records up to the next commit are there; from here on the receipts say where they will be.</summary>
     public void EndRecords()
@@ -139,7 +140,11 @@ internal sealed class SinkSet : IAsyncDisposable
     }
 
     /// <summary>Telemetry knows of the commit too: what comes next is another page.</summary>
-    public void EndPage() => _sinks.ForEach(static sink => sink.EndPage());
+    public void EndPage()
+    {
+        _sinks.ForEach(static sink => sink.EndPage());
+        _environment.AuthorSinks?.EndPage();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -151,7 +156,7 @@ internal sealed class SinkSet : IAsyncDisposable
     }
 
     /// <summary>A sink's name in its receipts, the same where the root was moved.</summary>
-    private string NameOf(ISink sink) => sink.Description.Replace(_root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+    private string NameOf(ISink sink) => sink.Description.Replace(_environment.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
     private ISink CreateSink(SinkConfig config, RecordSchema schema, SinkEnvironment environment) => config switch
     {
@@ -178,13 +183,14 @@ internal sealed class SinkSet : IAsyncDisposable
         var authors = environment.AuthorSinks!;
         return authors.FileInstead(name) is { } file
             ? FileSink(config, new JsonLinesEncoder(schema, new RecordBuffer()), File(new OutputPath(file, file), _isPaged ? WriteMode.Append : WriteMode.Replace))
-            : authors.Create(config, name, schema, environment.SpoolFolder, _isPaged, AllBut);
+            : authors.Create(config, name, schema, environment.SpoolFolder, _isPaged, RefusalOf);
     }
 
-    private string? AllBut(ISink sink)
+    /// <summary>A sink of an author's own refuses a record that all the others have been given.</summary>
+    private SinkRefusal RefusalOf(ISink sink)
     {
         var others = _sinks.Where(other => other != sink).Select(NameOf).ToList();
-        return others.Count == 0 ? null : string.Join('\n', others);
+        return new SinkRefusal(NameOf(sink), others.Count == 0 ? null : string.Join('\n', others));
     }
 
     private OutputTarget File(OutputPath path, WriteMode mode) => mode switch

@@ -1,5 +1,29 @@
 namespace IntegrationFramework.Telemetry;
 
+/// <summary>Keeps records that could not be processed.</summary>
+internal sealed class AddDeadLetters(IReadOnlyList<DeadLetter> letters) : StoreOperation<bool>
+{
+    public static void Insert(StoreStatements statements, IReadOnlyList<DeadLetter> letters, string status)
+    {
+        Span<byte> time = stackalloc byte[UtcText.Length];
+        foreach (var letter in letters)
+        {
+            statements.AddDeadLetter
+                .Bind(1, letter.RunId).Bind(2, letter.Integration).Bind(3, letter.Phase).Bind(4, letter.Payload)
+                .Bind(5, letter.ErrorType).Bind(6, letter.ErrorMessage).Bind(7, letter.Attempt)
+                .Bind(8, UtcText.Write(letter.CreatedAt, time)).Bind(9, letter.PayloadKind.ToText()).Bind(10, letter.IsRedacted ? 1 : 0)
+                .Bind(11, letter.TakenBy).Bind(12, status)
+                .Execute();
+        }
+    }
+
+    protected override bool Run(StoreStatements statements)
+    {
+        Insert(statements, letters, DeadLetterStatus.Void);
+        return true;
+    }
+}
+
 /// <summary>Gives dead letters up; those that were replayed stay as they are. The result is how many there were.</summary>
 internal sealed class DropDeadLetters(DeadLetterSelection selection, DateTimeOffset time) : StoreOperation<long>
 {

@@ -80,7 +80,11 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
         SET position = excluded.position, is_open = excluded.is_open, run_id = excluded.run_id, updated_at = excluded.updated_at
         """);
 
-    public SqliteStatement CloseReceipts => field ??= Prepare("UPDATE receipts SET is_open = 0 WHERE integration = ?1 AND is_open = 1");
+    public SqliteStatement CloseReceipt => field ??= Prepare("UPDATE receipts SET is_open = 0 WHERE integration = ?1 AND sink = ?2 AND is_open = 1");
+
+    /// <summary>One row: the sinks whose receipts are open, a line for each.</summary>
+    public SqliteStatement ReadOpenReceipts => field ??= Prepare(
+        "SELECT coalesce(group_concat(sink, char(10)), '') FROM receipts WHERE integration = ?1 AND is_open = 1");
 
     public SqliteStatement ForgetReceipts => field ??= Prepare("DELETE FROM receipts WHERE integration = ?1");
 

@@ -140,9 +140,14 @@ public sealed partial class TelemetryStore : IAsyncDisposable
     }
 
     /// <summary>How many records the last runs of an integration delivered on average, that succeeded and read their whole source.</summary>
+    /// <param name="integration">The integration's name.</param>
+    /// <param name="runs">How many runs.</param>
+    /// <param name="goesOn">Whether only those count that went on from a cursor.</param>
+    /// <param name="allowsEmpty">Whether those don't count that fetched nothing.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <returns><see langword="null"/> where there is no such run.</returns>
     /// <exception cref="TelemetryException">The database can't be read.</exception>
-    internal async Task<double?> AverageDeliveredAsync(string integration, int runs, CancellationToken cancellationToken)
+    internal async Task<double?> AverageDeliveredAsync(string integration, int runs, bool goesOn, bool allowsEmpty, CancellationToken cancellationToken)
     {
         try
         {
@@ -152,6 +157,7 @@ public sealed partial class TelemetryStore : IAsyncDisposable
                 SELECT avg(records_delivered) FROM (
                     SELECT records_delivered FROM runs
                     WHERE integration = {integration} AND status IN ('succeeded', 'succeeded_with_dead_letters') AND is_partial = 0
+                      AND (cursor_before IS NOT NULL OR NOT {goesOn}) AND (records_fetched > 0 OR NOT {allowsEmpty})
                     ORDER BY id DESC LIMIT {runs})
                 """, cancellationToken).ConfigureAwait(false);
         }
@@ -172,12 +178,13 @@ public sealed partial class TelemetryStore : IAsyncDisposable
                 : [.. page.Outcomes.Select(outcome => outcome.Failure is { } failure ? outcome with { Failure = Redact([failure])[0] } : outcome)],
         })).ConfigureAwait(false);
 
-    /// <summary>Says that nothing stands behind the last commit of an integration's sinks.</summary>
+    /// <summary>Says that nothing stands behind the last commit of some of an integration's sinks.</summary>
     /// <param name="integration">The integration's name.</param>
+    /// <param name="sinks">The sinks.</param>
     /// <param name="isDurable">Whether it has to be on the disk when it returns.</param>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
-    internal async ValueTask CloseReceiptsAsync(string integration, bool isDurable = false) =>
-        await Write(new CloseReceipts(integration, isDurable)).ConfigureAwait(false);
+    internal async ValueTask CloseReceiptsAsync(string integration, IReadOnlyCollection<string> sinks, bool isDurable = false) =>
+        await Write(new CloseReceipts(integration, sinks, isDurable)).ConfigureAwait(false);
 
     /// <summary>Lets the next run of an incremental integration go on from another cursor; on the disk when it returns.</summary>
     /// <param name="integration">The integration's name.</param>

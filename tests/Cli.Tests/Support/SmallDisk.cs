@@ -1,6 +1,6 @@
 namespace Cli.Tests.Support;
 
-/// <summary>A file system of 256 KB over a folder, for tests of full disks. Needs the right to mount.</summary>
+/// <summary>A file system of 256 KB over a folder, for tests of full disks and of such as can't be written to. Needs the right to mount.</summary>
 public static class SmallDisk
 {
     public static async Task<bool> TryMountAsync(string folder)
@@ -12,6 +12,14 @@ public static class SmallDisk
 
         using var mount = RunningProcess.Start("/bin/sh", folder, [], "-c", $"mount -t tmpfs -o size=256k tmpfs '{folder}'");
         return (await mount.EndAsync()).ExitCode == 0;
+    }
+
+    /// <summary>Lets nobody write to it, or everybody again.</summary>
+    public static async Task RemountAsync(string folder, bool isReadOnly)
+    {
+        using var mount = RunningProcess.Start("/bin/sh", "/", [], "-c", $"mount -o remount,{(isReadOnly ? "ro" : "rw")} '{folder}'");
+        var outcome = await mount.EndAsync();
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
     }
 
     public static async Task UnmountAsync(string folder)

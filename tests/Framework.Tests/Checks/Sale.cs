@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using IntegrationFramework;
 using IntegrationFramework.Records;
 using IntegrationFramework.Registration;
@@ -76,17 +75,24 @@ internal sealed class Sales(IEnumerable<Sale> sales) : Integration<Sale>
 }
 
 /// <summary>Delivers given sales page by page, from where it has got to.</summary>
-internal sealed class PagedSales(IReadOnlyList<Sale> sales) : IncrementalIntegration<Sale>
+internal sealed class PagedSales(Func<string?, RunContext, IAsyncEnumerable<SourcePage<Sale>>> pages) : IncrementalIntegration<Sale>, IWindowedSource<Sale>
 {
-    public static IntegrationDescriptor Descriptor(string config, IReadOnlyList<Sale> sales) =>
-        new IntegrationDescriptor<Sale, Sale>("sales", (_, _) => new PagedSales(sales), Sale.Schema, Sale.Schema)
+    public static IntegrationDescriptor Descriptor(string config, IReadOnlyList<Sale> sales) => Descriptor(config, (cursor, _) => TwoByTwo(cursor, sales));
+
+    public static IntegrationDescriptor Descriptor(string config, Func<string?, RunContext, IAsyncEnumerable<SourcePage<Sale>>> pages) =>
+        new IntegrationDescriptor<Sale, Sale>("sales", (_, _) => new PagedSales(pages), Sale.Schema, Sale.Schema)
         {
             IsIncremental = true,
+            HasWindows = true,
             Files = [new CompiledFile(CompiledFileKind.Config, "integrations/sales/config.yaml", config)],
         };
 
-    protected internal override async IAsyncEnumerable<SourcePage<Sale>> FetchPagesAsync(
-        string? cursor, RunContext run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Sale>> FetchWindowAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Sale>>([new Sale(1, At: from)]);
+
+    protected internal override IAsyncEnumerable<SourcePage<Sale>> FetchPagesAsync(string? cursor, RunContext run, CancellationToken cancellationToken) => pages(cursor, run);
+
+    private static async IAsyncEnumerable<SourcePage<Sale>> TwoByTwo(string? cursor, IReadOnlyList<Sale> sales)
     {
         await Task.Yield();
         for (var i = int.Parse(cursor ?? "0", System.Globalization.CultureInfo.InvariantCulture); i < sales.Count; i += 2)

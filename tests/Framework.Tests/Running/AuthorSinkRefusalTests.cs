@@ -27,7 +27,7 @@ public class AuthorSinkRefusalTests
         await Assert.That(run.Status).IsEqualTo(RunStatus.SucceededWithDeadLetters);
         await Assert.That((run.Counters.Delivered, run.Counters.Dead)).IsEqualTo((2L, 1L));
         await Assert.That(await host.QueryAsync("SELECT phase, payload, error_type, error_message, status FROM dead_letters"))
-            .IsEquivalentTo(["deliver,{\"id\":2,\"name\":\"item 2\"},InvalidDataException,no twos,open"]);
+            .IsEquivalentTo(["deliver,{\"id\":2,\"name\":\"item 2\"},InvalidDataException,no twos (hook sink),open"]);
 
         refuses = false;
         var replay = await host.RunAsync(new BatchOptions
@@ -37,7 +37,7 @@ public class AuthorSinkRefusalTests
         });
         await Assert.That(replay.Runs.Single().ErrorMessage).IsNull();
         await Assert.That(receiver.Pages[^1].Lines).IsEqualTo("{\"id\":2,\"name\":\"item 2\"}\n");
-        await Assert.That(receiver.Tokens).IsEquivalentTo(["script.hook.E.1.0", "script.hook.E.2.0"]);
+        await Assert.That(receiver.Tokens).IsEquivalentTo(["script.hook.E.1.0", "script.hook.E.replay-1.0"]);
         await Assert.That(await File.ReadAllLinesAsync(host.Output("out.jsonl"))).Count().IsEqualTo(3);
     }
 
@@ -51,6 +51,50 @@ public class AuthorSinkRefusalTests
         await Assert.That(await host.QueryAsync("SELECT phase, payload, status FROM dead_letters ORDER BY id")).IsEquivalentTo(
             ["deliver,{\"id\":1,\"name\":\"item 1\"},open", "deliver,{\"id\":3,\"name\":\"item 3\"},open"]);
         await Assert.That(await host.QueryAsync("SELECT cursor FROM state")).IsEquivalentTo(["4"]);
+    }
+
+    [Test]
+    public async Task Refuse_OneRecordByTwoSinks_MakesALetterOfEachAndCountsOnce()
+    {
+        await using var host = new Host();
+        var refuses = true;
+        var receiver = new Receiver
+        {
+            Take = page =>
+            {
+                if (refuses)
+                {
+                    page.Refuse(1, new InvalidDataException("no twos"));
+                }
+            },
+        };
+        const string config = "dead_letters: { limit: 1, share: 1 }\ndeliver:\n  - hook: {}\n  - hook: {}\n  - jsonl: { path: out.jsonl, mode: append }\n";
+        var run = await RunAsync(host, receiver, config, () => Items(3));
+        await Assert.That(run.ErrorMessage).IsNull();
+        await Assert.That(run.Counters with { Bytes = 0 }).IsEqualTo(new RunCounters(Fetched: 3, Delivered: 2, Dead: 1));
+        await Assert.That(await host.QueryAsync("SELECT error_message, status FROM dead_letters ORDER BY id")).IsEquivalentTo(["no twos (hook sink),open", "no twos (hook 2 sink),open"]);
+
+        refuses = false;
+        var second = long.Parse((await host.QueryAsync("SELECT id FROM dead_letters WHERE error_message LIKE '%(hook 2 sink)'")).Single(), System.Globalization.CultureInfo.InvariantCulture);
+        await host.RunAsync(new BatchOptions
+        {
+            Integrations = [HookSink.Into(receiver, Host.Integration("script", config, () => Items(0)))],
+            Replay = new DeadLetterSelection { Ids = [second] },
+        });
+        await Assert.That(receiver.Tokens.Skip(2)).IsEquivalentTo(["script.hook-2.E.replay-1.0"]);
+        await Assert.That(await host.QueryAsync("SELECT error_message, status FROM dead_letters")).IsEquivalentTo(["no twos (hook sink),open", "no twos (hook 2 sink),replayed"]);
+        await Assert.That(await File.ReadAllLinesAsync(host.Output("out.jsonl"))).Count().IsEqualTo(3);
+    }
+
+    [Test]
+    public async Task Refuse_TwoRecordsThatAreTheSame_CountTwice()
+    {
+        await using var host = new Host();
+        var receiver = new Receiver { Take = static page => page.Refuse(0, new InvalidDataException("no")) };
+        var run = await RunAsync(
+            host, receiver, "page: { records: 1 }\ndead_letters: { share: 1 }\ndeliver:\n  - hook: {}\n  - hook: {}\n", () => new Script { Fetch = (_, ct) => Script.Items(2, ct).Select(static item => item with { Id = 1, Name = null }) });
+        await Assert.That(run.Counters with { Bytes = 0 }).IsEqualTo(new RunCounters(Fetched: 2, Delivered: 0, Dead: 2));
+        await Assert.That(await host.QueryAsync("SELECT count(*) FROM dead_letters")).IsEquivalentTo(["4"]);
     }
 
     [Test]

@@ -5,7 +5,7 @@ using IntegrationFramework.Registration;
 namespace Framework.Tests.Running;
 
 /// <summary>An incremental integration whose pages are given as a function.</summary>
-public sealed class PagedScript : IncrementalIntegration<Item>
+public sealed class PagedScript : IncrementalIntegration<Item>, IWindowedSource<Item>
 {
     public required Func<string?, RunContext, CancellationToken, IAsyncEnumerable<SourcePage<Item>>> Fetch { get; init; }
 
@@ -15,11 +15,14 @@ public sealed class PagedScript : IncrementalIntegration<Item>
 
     public Action<string>? Committed { get; init; }
 
+    public Func<DateTimeOffset, DateTimeOffset, IReadOnlyList<Item>>? Window { get; init; }
+
     /// <summary>An integration over a source that holds as many items as is said, in pages of <paramref name="size"/>; its cursor is the last id.</summary>
     public static IntegrationDescriptor Descriptor(string config, Func<PagedScript> script) =>
         new IntegrationDescriptor<Item, Item>("paged", (_, _) => script(), Item.Schema, Item.Schema)
         {
             IsIncremental = true,
+            HasWindows = true,
             Metadata = new IntegrationMetadata { Version = "1.0.0" },
             Files = [new CompiledFile(CompiledFileKind.Config, "integrations/paged/config.yaml", config)],
         };
@@ -39,6 +42,9 @@ public sealed class PagedScript : IncrementalIntegration<Item>
 
         await Task.CompletedTask;
     }
+
+    public Task<IReadOnlyList<Item>> FetchWindowAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        Task.FromResult(Window!(from, to));
 
     protected internal override IAsyncEnumerable<SourcePage<Item>> FetchPagesAsync(string? cursor, RunContext run, CancellationToken cancellationToken) =>
         Fetch(cursor, run, cancellationToken);

@@ -1,15 +1,13 @@
 using IntegrationFramework;
-using IntegrationFramework.Records;
-using IntegrationFramework.Registration;
 using IntegrationFramework.Running;
-using IntegrationFramework.Sinks;
 using IntegrationFramework.Telemetry;
+using static Framework.Tests.Running.Replays;
 
 namespace Framework.Tests.Running;
 
+/// <summary>Dead letters that are taken through the phases again.</summary>
 public class ReplayTests
 {
-    private const string Append = "deliver: [{ jsonl: { path: out.jsonl, mode: append } }]\ndead_letters: { share: 1 }\n";
     private const string Letters = "SELECT id, status, phase, attempt, error_message FROM dead_letters ORDER BY id";
 
     [Test]
@@ -81,104 +79,6 @@ public class ReplayTests
     }
 
     [Test]
-    public async Task Letters_OfRunsAndAttemptsThatDeliveredNothing_AreVoidAndNotReplayed()
-    {
-        await using var host = new Host();
-        await host.RunAsync(Append + "page: { records: 1 }\nretry: { attempts: 2, delay: 1ms }\n", new Script
-        {
-            Fetch = (run, ct) => run.Attempt == 1 ? ThenFail(ct) : Script.Items(3, ct),
-            Each = (raw, _) => raw.Id == 2 ? throw new FormatException("bad") : raw,
-        });
-        await host.RunAsync(Append.Replace("share: 1", "limit: 0", StringComparison.Ordinal), Refusing(1));
-        await host.RunAsync(new BatchOptions { DryRun = true, Integrations = [Host.Integration("script", Append, () => Refusing(3))] });
-        await Assert.That(await host.QueryAsync("SELECT status, attempt, payload FROM dead_letters ORDER BY id"))
-            .IsEquivalentTo([$"void,1,{Line(2)}", $"open,2,{Line(2)}", $"void,1,{Line(1)}", $"void,1,{Line(3)}"]);
-
-        await Assert.That((await ReplayAsync(host, Append)).Counters.Fetched).IsEqualTo(1);
-
-        static async IAsyncEnumerable<Item> ThenFail([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-        {
-            await foreach (var item in Script.Items(3, ct))
-            {
-                yield return item;
-            }
-
-            throw new IOException("gone");
-        }
-    }
-
-    [Test]
-    public async Task Replay_OneSinkHasTheRecordAlready_GoesToTheOthersOnly()
-    {
-        await using var host = new Host();
-        const string both = "deliver: [{ jsonl: { path: out.jsonl, mode: append } }, { sqlite: { path: out.db, table: t } }]\ndead_letters: { share: 1 }\n";
-        await RunAsync(host, both, new StrictSchema());
-        await Assert.That(await host.QueryAsync("SELECT status, phase, taken_by FROM dead_letters")).IsEquivalentTo([$"open,deliver,jsonl sink '{Path.Combine("output", "out.jsonl")}'"]);
-        await RunAsync(host, both, new StrictSchema(), replay: true);
-        await Assert.That(await host.QueryAsync("SELECT status, attempt FROM dead_letters")).IsEquivalentTo(["open,2"]);
-
-        // The field may be null now: the table is made anew, since it was made for the old one.
-        File.Delete(host.Output("out.db"));
-        var replay = await RunAsync(host, both, Item.Schema, replay: true);
-        await Assert.That(replay.Status).IsEqualTo(RunStatus.Succeeded).Because(replay.ErrorMessage ?? "");
-        await Assert.That(await LinesAsync(host)).IsEquivalentTo(["""{"id":1,"name":null}"""]);
-        await Assert.That(await host.QueryAsync("SELECT id FROM t", host.Output("out.db"))).IsEquivalentTo(["1"]);
-        await Assert.That(await host.QueryAsync("SELECT status FROM dead_letters")).IsEquivalentTo(["replayed"]);
-
-        static async Task<RunResult> RunAsync(Host host, string config, RecordSchema<Item> schema, bool replay = false)
-        {
-            var descriptor = new IntegrationDescriptor<Item, Item>("script", (_, _) => new Script { Fetch = (_, _) => Nameless() }, schema, schema)
-            {
-                Files = [new CompiledFile(CompiledFileKind.Config, "integrations/script/config.yaml", config)],
-            };
-            return (await host.RunAsync(new BatchOptions { Integrations = [descriptor], Replay = replay ? new DeadLetterSelection() : null })).Runs[0];
-        }
-
-        static async IAsyncEnumerable<Item> Nameless()
-        {
-            await Task.Yield();
-            yield return new Item(1, null);
-        }
-    }
-
-    [Test]
-    public async Task Replay_PartOfWhatCameOfALetterIsDelivered_KeepsOnlyTheRest()
-    {
-        await using var host = new Host();
-        await host.RunAsync(Append, Refusing(2));
-        var replay = await ReplayAsync(host, Append, new Script
-        {
-            Stream = (records, _, ct) => Both(records, ct),
-            Deliver = async (records, run, ct) =>
-            {
-                await run.DeliverToSinksAsync(records.Where(record => Keep(record, run)), ct);
-                static bool Keep(Item record, RunContext run)
-                {
-                    if (record.Name == "second")
-                    {
-                        run.DeadLetter(record, new FormatException("no second ones"));
-                    }
-
-                    return record.Name != "second";
-                }
-            },
-        });
-        await Assert.That(replay.Status).IsEqualTo(RunStatus.SucceededWithDeadLetters).Because(replay.ErrorMessage ?? "");
-        await Assert.That(await LinesAsync(host)).IsEquivalentTo([Line(1), Line(3), """{"id":2,"name":"first"}"""]);
-        await Assert.That(await host.QueryAsync("SELECT status, attempt, payload, payload_kind FROM dead_letters ORDER BY id"))
-            .IsEquivalentTo([$"replayed,1,{Line(2)},raw", """open,2,{"id":2,"name":"second"},output"""]);
-
-        static async IAsyncEnumerable<Item> Both(IAsyncEnumerable<Item> records, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-        {
-            await foreach (var record in records.WithCancellation(ct))
-            {
-                yield return record with { Name = "first" };
-                yield return record with { Name = "second" };
-            }
-        }
-    }
-
-    [Test]
     public async Task Replay_WhatCannotBeRead_IsKeptAsItIs()
     {
         await using var host = new Host();
@@ -203,38 +103,6 @@ public class ReplayTests
             run.DeadLetter("1;;2", new FormatException("no line"));
             yield return new Item(1, "hunter2hunter2");
         }
-    }
-
-    [Test]
-    [Arguments(true)]
-    [Arguments(false)]
-    public async Task Replay_WasKilledAfterItHadWritten_TheNextRunTakesThatBack(bool nextIsReplay)
-    {
-        await using var host = new Host();
-        var first = await host.RunAsync(Append, Refusing(2));
-        await KillReplayAsync(host, first.RunId!);
-        if (!nextIsReplay)
-        {
-            await host.RunAsync(Append, new Script { Fetch = (_, ct) => Script.Items(1, ct) });
-        }
-
-        await ReplayAsync(host, Append);
-        string[] normal = nextIsReplay ? [] : [Line(1)];
-        await Assert.That(await LinesAsync(host)).IsEquivalentTo([Line(1), Line(3), .. normal, Line(2)]);
-        await Assert.That(await host.QueryAsync("SELECT sum(is_open) FROM receipts")).IsEquivalentTo(["0"]);
-    }
-
-    [Test]
-    public async Task Replay_FileWasMovedAwayBetweenReplays_BeginsANewOne()
-    {
-        await using var host = new Host();
-        await host.RunAsync(Append, Refusing(2));
-        await ReplayAsync(host, Append);
-        File.Delete(host.Output("out.jsonl"));
-        await host.RunAsync(Append, Refusing(1));
-        File.Delete(host.Output("out.jsonl"));
-        await ReplayAsync(host, Append);
-        await Assert.That(await LinesAsync(host)).IsEquivalentTo([Line(1)]);
     }
 
     [Test]
@@ -275,61 +143,5 @@ public class ReplayTests
         var replay = await ReplayAsync(host, Append);
         await Assert.That(replay.Status).IsEqualTo(RunStatus.Failed);
         await Assert.That(await host.QueryAsync("SELECT status, attempt FROM dead_letters")).IsEquivalentTo(["open,1"]);
-    }
-
-    [Test]
-    public async Task Drop_OpenAndVoidLetters_AreGivenUpAndReplayedOnesLeft()
-    {
-        await using var host = new Host();
-        await host.RunAsync(Append, Refusing(2));
-        await ReplayAsync(host, Append);
-        await host.RunAsync(Append, Refusing(1));
-        await host.RunAsync(Append.Replace("share: 1", "limit: 0", StringComparison.Ordinal), Refusing(3));
-        await Assert.That(await host.Store.DropDeadLettersAsync(new DeadLetterSelection { Integration = "other" }, DateTimeOffset.UtcNow)).IsEqualTo(0);
-        await Assert.That(await host.Store.DropDeadLettersAsync(new DeadLetterSelection { Ids = [1, 2] }, DateTimeOffset.UtcNow)).IsEqualTo(1);
-        await Assert.That(await host.Store.DropDeadLettersAsync(new DeadLetterSelection(), DateTimeOffset.UtcNow)).IsEqualTo(1);
-        await Assert.That(await host.QueryAsync("SELECT status FROM dead_letters ORDER BY id")).IsEquivalentTo(["replayed", "dropped", "dropped"]);
-    }
-
-    private static Script Refusing(long id) => new() { Each = (raw, _) => raw.Id == id ? throw new FormatException("bad") : raw };
-
-    private static string Line(long id) => $$"""{"id":{{id}},"name":"item {{id}}"}""";
-
-    private static async Task<string[]> LinesAsync(Host host) => (await host.ReadAsync("out.jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private static async Task<RunResult> ReplayAsync(Host host, string config, Script? script = null) => (await host.RunAsync(new BatchOptions
-    {
-        Integrations = [Host.Integration("script", config, () => script ?? new Script())],
-        Replay = new DeadLetterSelection(),
-    })).Runs[0];
-
-    /// <summary>Leaves what a replay leaves that is killed between the file and telemetry: an open receipt, and a line behind it.</summary>
-    private static async Task KillReplayAsync(Host host, string runId)
-    {
-        var file = new GrowingFile(host.Output("out.jsonl"));
-        file.Resume(null);
-        var position = file.Position!;
-        await file.DisposeAsync();
-        await host.Store.CommitPageAsync(new PageCommit
-        {
-            RunId = runId,
-            Integration = "script",
-            Cursor = null,
-            Receipts = [new DeliveryReceipt($"jsonl sink '{Path.Combine("output", "out.jsonl")}'", position, IsOpen: true)],
-            Counters = default,
-            DeadLetters = [],
-            Time = DateTimeOffset.UtcNow,
-        });
-        await File.AppendAllTextAsync(host.Output("out.jsonl"), Line(2) + "\n");
-    }
-
-    /// <summary>The schema of items whose name must not be null, which a database heeds and a file doesn't.</summary>
-    private sealed class StrictSchema() : RecordSchema<Item>("Item", new RecordField("id", FieldKind.Integer), new RecordField("name", FieldKind.String))
-    {
-        public override string? Unreadable => null;
-
-        public override void Write(Item record, RecordWriter writer) => Item.Schema.Write(record, writer);
-
-        public override Item Read(RecordValue record) => Item.Schema.Read(record);
     }
 }

@@ -40,7 +40,22 @@ public class WholeRunReceiptTests
         var next = await host.RunAsync(Config);
         await Assert.That(next.Status).IsEqualTo(RunStatus.Failed);
         await Assert.That(next.ErrorMessage!).Contains("a run was interrupted while it added to it, and since then something else has changed it");
+        await Assert.That((await host.RunAsync(Config)).ErrorMessage!).Contains("something else has changed it");
         await Assert.That(new FileInfo(host.Output("out.jsonl")).Length).IsEqualTo(length);
+    }
+
+    [Test]
+    public async Task Run_WithoutRecordsAfterOneThatCrashed_CutsOffWhatThatHadAddedAndNothingLater()
+    {
+        await using var host = new Host();
+        await host.RunAsync(Config);
+        var before = await File.ReadAllTextAsync(host.Output("out.jsonl"));
+        await CrashAsync(host, "{\"id\":");
+        await host.RunAsync(Config, new Script { Fetch = static (_, ct) => Script.Items(0, ct) });
+        await Assert.That(await File.ReadAllTextAsync(host.Output("out.jsonl"))).IsEqualTo(before);
+        await File.AppendAllTextAsync(host.Output("out.jsonl"), "{}\n");
+        await host.RunAsync(Config);
+        await Assert.That(await File.ReadAllTextAsync(host.Output("out.jsonl"))).IsEqualTo(before + "{}\n" + before);
     }
 
     [Test]

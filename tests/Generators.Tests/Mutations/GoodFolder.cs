@@ -118,7 +118,7 @@ internal static class GoodFolder
             - range: { field: total, min: 0, max: 100000 }
             - pattern: { field: name, matches: '^[a-z]+$' }
           run:
-            - volume: { min: 1, max: 9000, at_least: 0.4, at_most: 3, of_last: 7 }
+            - volume: { min: 1, max: 9000, at_least: 0.4, at_most: 3, allow_empty: false, of_last: 7 }
             - freshness: { field: day, within: 2d }
         contract: warn
         deliver:

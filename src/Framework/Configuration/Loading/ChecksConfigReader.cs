@@ -26,6 +26,7 @@ internal static class ChecksConfigReader
             Max = Get(value, "max", v => v.AsInt64()),
             AtLeast = Get(value, "at_least", v => v.AsDouble()),
             AtMost = Get(value, "at_most", v => v.AsDouble()),
+            AllowEmpty = Get(value, "allow_empty", v => v.AsBoolean()),
             OfLast = Get(value, "of_last", v => v.AsInt32()) ?? new VolumeCheckConfig().OfLast,
         },
         "freshness" => new FreshnessCheckConfig(Text(value, "field"), Get(value, "within", v => v.AsDuration())!.Value),

@@ -113,6 +113,7 @@ public static class FrameworkSchema
                 new KeySchema("max", Integer("0", "9223372036854775807"), Description: "The most records."),
                 new KeySchema("at_least", share, Description: "The smallest share of the average of the last runs."),
                 new KeySchema("at_most", share, Description: "The largest multiple of the average of the last runs."),
+                new KeySchema("allow_empty", new ValueSchema(ValueKind.Boolean), Description: "Whether a run may fetch nothing at all; by default one that goes on from a cursor may."),
                 new KeySchema("of_last", Integer("1", "1000"), Description: "How many runs make the average; 7 by default.")), Description: "How many records there are."),
             new KeySchema("freshness", Map(
                 new KeySchema("field", Name, Required: true, Description: "A date or a point in time."),

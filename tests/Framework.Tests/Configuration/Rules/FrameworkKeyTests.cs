@@ -25,7 +25,7 @@ public class FrameworkKeyTests
             - range: { field: temperature, min: -100, max: 100 }
             - pattern: { field: city, matches: '^[A-Z]' }
           run:
-            - volume: { min: 1, max: 1000, at_least: 0.5, at_most: 2, of_last: 7 }
+            - volume: { min: 1, max: 1000, at_least: 0.5, at_most: 2, allow_empty: true, of_last: 7 }
             - freshness: { field: observed_at, within: 2d }
         contract: evolve
         deliver:

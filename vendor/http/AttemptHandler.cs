@@ -25,6 +25,11 @@ internal sealed partial class AttemptHandler(HttpServices services, HttpRedactio
             response = await base.SendAsync(request, either.Token).ConfigureAwait(false);
             response.RequestMessage ??= request;
             services.Statistics.CountResponse(host, (int)response.StatusCode);
+            if (ProxyException.Of(request, response) is { } refused)
+            {
+                throw refused;
+            }
+
             if (request.IsStreamed())
             {
                 response.Content = new StreamedContent(response.Content, policy.Timeout, services.Time, count => services.Statistics.AddBytes(host, count));
@@ -50,7 +55,7 @@ internal sealed partial class AttemptHandler(HttpServices services, HttpRedactio
             var told = error is OperationCanceledException && attempt.TimedOut.IsCancellationRequested && !cancellationToken.IsCancellationRequested
                 ? new TimeoutException(string.Create(
                     CultureInfo.InvariantCulture, $"no complete answer came within {policy.Timeout.TotalSeconds:0.###} s"), error)
-                : error;
+                : ProxyException.Of(request, error) ?? error;
             LogFailure(request, told, started);
             request.State().LastFailure = TransportErrors.Describe(told);
             if (ReferenceEquals(told, error))

@@ -20,7 +20,6 @@ internal sealed class SendingAttempt : IDisposable
     private ConnectionStream? _connection;
     private long _started;
     private long _sent;
-    private int _isWriting;
     private bool _isOver;
 
     private SendingAttempt(HttpRequestMessage request, TimeSpan timeout, TimeProvider time)
@@ -45,11 +44,6 @@ internal sealed class SendingAttempt : IDisposable
         Sending.Value = attempt;
         return attempt;
     }
-
-    /// <summary>Whether the caller is the outermost of the streams that write.</summary>
-    public bool TryBeginWrite() => Interlocked.Exchange(ref _isWriting, 1) == 0;
-
-    public void EndWrite() => Volatile.Write(ref _isWriting, 0);
 
     /// <summary>Waits for the attempt's turn before its first bytes go out on a connection; on another one they go out again.</summary>
     public async ValueTask GoesOutAsync(ConnectionStream connection, CancellationToken cancellationToken)

@@ -1,11 +1,15 @@
 using IntegrationFramework.FakeServices;
 using IntegrationFramework.FakeServices.Faults;
+using IntegrationFramework.FakeServices.Network;
 
 namespace Cli.Tests.Services;
 
 /// <summary>One case for each row of docs/HTTP.md's table of faults. Retries are two, back-off is short.</summary>
 internal static class FaultCases
 {
+    /// <summary>The weather service, as one calls it that is reached through a proxy.</summary>
+    public const string HostBehindProxy = "weather.invalid";
+
     private const int Attempts = 3;
     private static readonly Func<ServiceRoot, string[]> ShortTimeout = _ => ["http.timeout=1s"];
 
@@ -48,6 +52,10 @@ internal static class FaultCases
         OfPost("a POST answered with 503", Fault.Status(503)),
         new("a gzip bomb, or more than `max_response`", 1) { Fault = Fault.GzipBomb(), Sets = _ => ["http.max_response=1MB"] },
         new("a wrong certificate", 1) { Sets = root => ["http.timeout=1m", $"settings.open_weather_map.base_url={root.Fake.HttpsUrl}"] },
+        OfProxy("a proxy that wants a user and a password", 1, root => new TunnelProxy(root.Fake.HttpsUrl) { User = "mole:secret" }),
+        OfProxy("a proxy that forbids the host", 1, root => new TunnelProxy(root.Fake.HttpsUrl) { Refusal = 403 }),
+        OfProxy("a proxy that doesn't get through to the host", Attempts, root => new TunnelProxy(root.Fake.HttpsUrl) { Refusal = 502 }),
+        OfProxy("a proxy that can't be reached", Attempts, _ => null),
         new("longer than `total_timeout` in all", 0)
         {
             Fault = Fault.Reset(),
@@ -73,6 +81,21 @@ internal static class FaultCases
             root.SignInByRefreshToken();
             return Task.CompletedTask;
         },
+    };
+
+    private static FaultCase OfProxy(string name, int requests, Func<ServiceRoot, TunnelProxy?> start) => new(name, requests)
+    {
+        Arrange = root =>
+        {
+            root.Surroundings["HTTPS_PROXY"] = "http://127.0.0.1:1";
+            if (start(root) is { } proxy)
+            {
+                root.Through(proxy);
+            }
+
+            return Task.CompletedTask;
+        },
+        Sets = _ => [$"settings.open_weather_map.base_url=https://{HostBehindProxy}/"],
     };
 
     private static FaultCase OfSalesforce(string name, int requests, Action<FakeServer> arrange) => new(name, requests)

@@ -22,17 +22,22 @@ public sealed partial record FaultRow(string Name, bool IsRetried, Regex Message
             .Select(line => line.Trim('|', ' ').Split(" | "))
             .Select(cells => new FaultRow(cells[0], cells[1] == "yes", Pattern(cells[3].Trim('`')), int.Parse(cells[5], CultureInfo.InvariantCulture)));
 
-    // HOST, TIME and numbers stand for any; dots for what is left out.
+    // HOST, PROXY, TIME and numbers stand for any; dots for what is left out.
     private static Regex Pattern(string message)
     {
         var pattern = Regex.Escape(message)
             .Replace("…", ".*", StringComparison.Ordinal)
             .Replace("OTHER", "localhost", StringComparison.Ordinal)
-            .Replace("HOST", @"127\.0\.0\.1(:\d+)?", StringComparison.Ordinal)
+            .Replace("HOST", $@"(127\.0\.0\.1|{Regex.Escape(FaultCases.HostBehindProxy)})(:\d+)?", StringComparison.Ordinal)
             .Replace("TIME", @"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", StringComparison.Ordinal);
+        pattern = Proxy().Replace(pattern, @"127\.0\.0\.1:\d+");
         return new Regex(Number().Replace(pattern, @"[\d.,]+"), RegexOptions.Singleline);
     }
 
     [GeneratedRegex(@"\bN\b")]
     private static partial Regex Number();
+
+    // Not that of HTTPS_PROXY.
+    [GeneratedRegex(@"\bPROXY\b")]
+    private static partial Regex Proxy();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrationFramework;
 using IntegrationFramework.Http;
 using Microsoft.Extensions.Logging;
@@ -53,11 +52,14 @@ internal sealed partial class AttemptHandler(HttpServices services, HttpRedactio
 
             response?.Dispose();
             var told = error is OperationCanceledException && attempt.TimedOut.IsCancellationRequested && !cancellationToken.IsCancellationRequested
-                ? new TimeoutException(string.Create(
-                    CultureInfo.InvariantCulture, $"no complete answer came within {policy.Timeout.TotalSeconds:0.###} s"), error)
+                ? new TimeoutException(attempt.Late, error)
                 : ProxyException.Of(request, error) ?? error;
             LogFailure(request, told, started);
-            request.State().LastFailure = TransportErrors.Describe(told);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                request.State().LastFailure = TransportErrors.Describe(told);
+            }
+
             if (ReferenceEquals(told, error))
             {
                 throw;

@@ -13,9 +13,9 @@ internal sealed class TellingHandler(HttpServices services, HttpRedaction redact
     {
         var limit = services.Policy.TotalTimeout;
         request.UseRedaction(redaction);
-        var state = RequestState.Begin(request, limit, services.Time);
-        using var timeout = limit is { } total ? new CancellationTokenSource(total, services.Time) : null;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout?.Token ?? CancellationToken.None);
+        using var total = new TotalTime(limit, services.Time);
+        var state = RequestState.Begin(request, total);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, total.Up);
         try
         {
             if (request.Content is { } content && request.IsRepeatable())
@@ -26,7 +26,7 @@ internal sealed class TellingHandler(HttpServices services, HttpRedaction redact
 
             return await base.SendAsync(request, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException error) when (timeout?.IsCancellationRequested == true && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException error) when (total.Up.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             var last = state.LastFailure is null ? "" : $" (the last one: {redaction.Text(state.LastFailure)})";
             throw new ServiceException(

@@ -11,13 +11,14 @@ internal static class FaultCases
     public const string HostBehindProxy = "weather.invalid";
 
     private const int Attempts = 3;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly Func<ServiceRoot, string[]> ShortTimeout = _ => ["http.timeout=1s"];
 
     public static IReadOnlyDictionary<string, FaultCase> All { get; } = new FaultCase[]
     {
-        new("429 with `Retry-After` in seconds", Attempts) { Fault = Fault.TooManyRequests(TimeSpan.FromSeconds(1)), Gap = TimeSpan.FromSeconds(1) },
-        new("429 with `Retry-After` as a date", Attempts) { Fault = Fault.TooManyRequests(TimeSpan.FromSeconds(2), asDate: true), Gap = TimeSpan.FromSeconds(1) },
-        new("503 with `Retry-After`", Attempts) { Fault = Fault.Status(503, TimeSpan.FromSeconds(1)), Gap = TimeSpan.FromSeconds(1) },
+        new("429 with `Retry-After` in seconds", Attempts) { Fault = Fault.TooManyRequests(TimeSpan.FromSeconds(1)), Gap = Second },
+        new("429 with `Retry-After` as a date", Attempts) { Fault = Fault.TooManyRequests(TimeSpan.FromSeconds(2), asDate: true), Gap = Second },
+        new("503 with `Retry-After`", Attempts) { Fault = Fault.Status(503, TimeSpan.FromSeconds(1)), Gap = Second },
         new("429 without `Retry-After`", Attempts) { Fault = Fault.TooManyRequests() },
         new("a `Retry-After` beyond `max_delay` or the time left", 1) { Fault = Fault.TooManyRequests(TimeSpan.FromMinutes(2)) },
         new("another run before that time", 0)
@@ -65,7 +66,7 @@ internal static class FaultCases
         OfSalesforce("the budget is used up, as the last answer says", 1, fake => (fake.Salesforce.ApiLimit, fake.Salesforce.ApiUsed) = (100, 99)),
         OfSalesforce("the service refuses, since the budget is used up", 1, fake => (fake.Salesforce.ApiLimit, fake.Salesforce.ApiUsed) = (100, 100)),
         OfBulk("a streamed body cut short", Fault.CutShort()),
-        OfBulk("a streamed body that stalls", Fault.Stall()) with { Sets = _ => ["settings.salesforce.bulk=always", "http.timeout=1s"] },
+        OfBulk("a streamed body that stalls", Fault.Stall()) with { Sets = _ => ["settings.salesforce.bulk=always", "http.timeout=1s"], Gap = Second },
     }.ToDictionary(each => each.Name);
 
     private static FaultCase OfStatus(int status) => new($"{status}", Attempts) { Fault = Fault.Status(status) };

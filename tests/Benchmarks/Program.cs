@@ -6,6 +6,7 @@ var benchmarks = new Dictionary<string, (string Help, Func<string[], Task> Run)>
     ["cache"] = ("[RESPONSES]   responses from the HTTP cache, each against its budget", CacheBenchmark.RunAsync),
     ["http"] = ("[REQUESTS] [AT ONCE]   requests of 100 ms through all handlers against the ideal", HttpBenchmark.RunAsync),
     ["no-op"] = ("[RUNS] [AT ONCE]   integrations that do nothing against a loop that records as many runs", NoOpBenchmark.RunAsync),
+    ["stream"] = ("[MEGABYTES…]   a JSON array from another process, record by record, against a hand-written loop, and its memory", StreamBenchmark.RunAsync),
     ["telemetry"] = ("[RUNS] [AT ONCE]   runs recorded by the telemetry store against a hand-written loop", TelemetryBenchmark.RunAsync),
 };
 

@@ -21,9 +21,9 @@ namespace IntegrationFramework.FakeServices;
 public sealed class FakeServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly X509Certificate2 _certificate;
+    private readonly X509Certificate2? _certificate;
 
-    private FakeServer(WebApplication app, X509Certificate2 certificate, FakeServerOptions options)
+    private FakeServer(WebApplication app, X509Certificate2? certificate, FakeServerOptions options)
     {
         _app = app;
         _certificate = certificate;
@@ -37,7 +37,7 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>The address to give clients as their base URL: <c>http://127.0.0.1:port/</c>.</summary>
     public Uri Url => Address(Uri.UriSchemeHttp);
 
-    /// <summary>The same services behind a certificate that nobody trusts: self-signed, and for another name.</summary>
+    /// <summary>The same services by HTTPS, behind <see cref="FakeServerOptions.Certificate"/>.</summary>
     public Uri HttpsUrl => Address(Uri.UriSchemeHttps);
 
     /// <summary>What the services received.</summary>
@@ -62,9 +62,9 @@ public sealed class FakeServer : IAsyncDisposable
     public static async Task<FakeServer> StartAsync(FakeServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new FakeServerOptions();
-        var certificate = WrongCertificate.Make(options.Time);
-        var app = Build(options, certificate);
-        var fake = new FakeServer(app, certificate, options);
+        var wrong = options.Certificate is null ? WrongCertificate.Make(options.Time) : null;
+        var app = Build(options, options.Certificate ?? wrong!);
+        var fake = new FakeServer(app, wrong, options);
         fake.Map(options);
         await app.StartAsync(cancellationToken);
         return fake;
@@ -79,7 +79,7 @@ public sealed class FakeServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _certificate.Dispose();
+        _certificate?.Dispose();
     }
 
     private static WebApplication Build(FakeServerOptions options, X509Certificate2 certificate)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace IntegrationFramework.FakeServices;
 
 /// <summary>How a <see cref="FakeServer"/> is started.</summary>
@@ -10,6 +12,10 @@ public sealed record FakeServerOptions
     /// <summary>The port of <see cref="FakeServer.HttpsUrl"/>, on the loopback address.</summary>
     /// <value>0: any that is free.</value>
     public int HttpsPort { get; init; }
+
+    /// <summary>The certificate behind <see cref="FakeServer.HttpsUrl"/>; whoever gives one disposes of it.</summary>
+    /// <value>One that nobody trusts: self-signed, and for another name.</value>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>
     /// The clock of the services' data, sessions and allowances, and of the log of requests. What takes time on the wire (a drip, a delay)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrationFramework;
 using IntegrationFramework.Http;
 using Microsoft.Extensions.Logging;
@@ -25,6 +24,11 @@ internal sealed partial class AttemptHandler(HttpServices services, HttpRedactio
             response = await base.SendAsync(request, either.Token).ConfigureAwait(false);
             response.RequestMessage ??= request;
             services.Statistics.CountResponse(host, (int)response.StatusCode);
+            if (ProxyException.Of(request, response) is { } refused)
+            {
+                throw refused;
+            }
+
             if (request.IsStreamed())
             {
                 response.Content = new StreamedContent(response.Content, policy.Timeout, services.Time, count => services.Statistics.AddBytes(host, count));
@@ -48,11 +52,14 @@ internal sealed partial class AttemptHandler(HttpServices services, HttpRedactio
 
             response?.Dispose();
             var told = error is OperationCanceledException && attempt.TimedOut.IsCancellationRequested && !cancellationToken.IsCancellationRequested
-                ? new TimeoutException(string.Create(
-                    CultureInfo.InvariantCulture, $"no complete answer came within {policy.Timeout.TotalSeconds:0.###} s"), error)
-                : error;
+                ? new TimeoutException(attempt.Late, error)
+                : ProxyException.Of(request, error) ?? error;
             LogFailure(request, told, started);
-            request.State().LastFailure = TransportErrors.Describe(told);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                request.State().LastFailure = TransportErrors.Describe(told);
+            }
+
             if (ReferenceEquals(told, error))
             {
                 throw;

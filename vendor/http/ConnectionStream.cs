@@ -9,6 +9,10 @@ internal sealed class ConnectionStream(Stream inner) : Stream
     /// <summary>A large body is written in pieces, so that each shows that something moves.</summary>
     private const int Piece = 64 * 1024;
 
+    /// <summary>Makes one of a connection. A tunnel through a proxy stays as it is: what counts goes out on the connection within it.</summary>
+    public static ValueTask<Stream> AroundAsync(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(context.InitialRequestMessage.Method == HttpMethod.Connect ? context.PlaintextStream : new ConnectionStream(context.PlaintextStream));
+
     public override bool CanRead => inner.CanRead;
 
     public override bool CanSeek => false;
@@ -25,31 +29,21 @@ internal sealed class ConnectionStream(Stream inner) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var attempt = SendingAttempt.Current;
-
-        // Through a proxy, one connection is written through another.
-        if (attempt is null || !attempt.TryBeginWrite())
+        if (SendingAttempt.Current is not { } attempt)
         {
             await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        try
+        await attempt.GoesOutAsync(this, cancellationToken).ConfigureAwait(false);
+        do
         {
-            await attempt.GoesOutAsync(this, cancellationToken).ConfigureAwait(false);
-            do
-            {
-                var piece = buffer.Length > Piece ? buffer[..Piece] : buffer;
-                await inner.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
-                attempt.HasSent(piece.Length);
-                buffer = buffer[piece.Length..];
-            }
-            while (!buffer.IsEmpty);
+            var piece = buffer.Length > Piece ? buffer[..Piece] : buffer;
+            await inner.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+            attempt.HasSent(piece.Length);
+            buffer = buffer[piece.Length..];
         }
-        finally
-        {
-            attempt.EndWrite();
-        }
+        while (!buffer.IsEmpty);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -26,9 +26,10 @@ public sealed class IntegrationHttpClient : HttpClient
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        Proxy = EnvironmentProxy.Instance,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         AutomaticDecompression = System.Net.DecompressionMethods.All,
-        PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new ConnectionStream(context.PlaintextStream)),
+        PlaintextStreamFilter = ConnectionStream.AroundAsync,
     };
 
     private readonly string _root;

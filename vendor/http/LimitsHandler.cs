@@ -45,7 +45,7 @@ internal sealed class LimitsHandler(HttpServices services) : DelegatingHandler
         }
 
         var policy = services.Policy;
-        var left = request.State().TimeLeft(services.Time) ?? policy.MaxDelay;
+        var left = request.State().TimeLeft ?? policy.MaxDelay;
         var turn = await services.Limits.EnterAsync(
             request.HostAndPort(), AccountOf(request), policy.RateLimit, policy.Concurrency, left < policy.MaxDelay ? left : policy.MaxDelay, cancellationToken)
             .ConfigureAwait(false);

@@ -3,7 +3,7 @@ using IntegrationFramework.Http;
 namespace Vendors.Http;
 
 /// <summary>What the handlers know of a request over all its attempts.</summary>
-internal sealed class RequestState(long? deadline)
+internal sealed class RequestState(TotalTime? total)
 {
     private static readonly HttpRequestOptionsKey<RequestState> Key = new("ifw.state");
 
@@ -19,12 +19,15 @@ internal sealed class RequestState(long? deadline)
     /// <summary>The turn that the attempt has among those that share the service's limits.</summary>
     public LimitTurn? Turn { get; set; }
 
-    /// <summary>How long the request may still take; <see langword="null"/>: as long as it likes.</summary>
-    public TimeSpan? TimeLeft(TimeProvider time) => deadline is { } end ? time.GetElapsedTime(time.GetTimestamp(), end) : null;
+    /// <summary>The time that it may take in all; <see langword="null"/> where nobody bounds it.</summary>
+    public TotalTime? Total => total;
 
-    public static RequestState Begin(HttpRequestMessage request, TimeSpan? timeout, TimeProvider time)
+    /// <summary>How long the request may still take; <see langword="null"/>: as long as it likes.</summary>
+    public TimeSpan? TimeLeft => total?.Left;
+
+    public static RequestState Begin(HttpRequestMessage request, TotalTime total)
     {
-        var state = new RequestState(timeout is { } span ? time.GetTimestamp() + (long)(span.TotalSeconds * time.TimestampFrequency) : null);
+        var state = new RequestState(total);
         request.Options.Set(Key, state);
         return state;
     }

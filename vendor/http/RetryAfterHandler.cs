@@ -33,7 +33,7 @@ internal sealed class RetryAfterHandler(HttpServices services) : DelegatingHandl
 
         request.State().RetryAt = until;
         var wait = until - services.Time.GetUtcNow();
-        if (wait <= services.Policy.MaxDelay && !(request.State().TimeLeft(services.Time) < wait))
+        if (wait <= services.Policy.MaxDelay && !(request.State().TimeLeft < wait))
         {
             return response;
         }

@@ -13,9 +13,9 @@ internal sealed class TellingHandler(HttpServices services, HttpRedaction redact
     {
         var limit = services.Policy.TotalTimeout;
         request.UseRedaction(redaction);
-        var state = RequestState.Begin(request, limit, services.Time);
-        using var timeout = limit is { } total ? new CancellationTokenSource(total, services.Time) : null;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout?.Token ?? CancellationToken.None);
+        using var total = new TotalTime(limit, services.Time);
+        var state = RequestState.Begin(request, total);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, total.Up);
         try
         {
             if (request.Content is { } content && request.IsRepeatable())
@@ -26,7 +26,7 @@ internal sealed class TellingHandler(HttpServices services, HttpRedaction redact
 
             return await base.SendAsync(request, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException error) when (timeout?.IsCancellationRequested == true && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException error) when (total.Up.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             var last = state.LastFailure is null ? "" : $" (the last one: {redaction.Text(state.LastFailure)})";
             throw new ServiceException(
@@ -63,15 +63,18 @@ internal sealed class TellingHandler(HttpServices services, HttpRedaction redact
     private ServiceException Failed(HttpRequestMessage request, Exception error, int attempts)
     {
         var host = request.RequestUri!.Host;
+        var proxy = EnvironmentProxy.Instance.NameFor(request.RequestUri);
         if (error is HttpRequestException { InnerException: AuthenticationException inner })
         {
+            var between = proxy is null ? "" : $" It may be the one of the proxy {proxy}.";
             return new ServiceException(
-                $"{request.Method} to {host} was not sent: {TransportErrors.DescribeCertificate(host, inner)} Have the certificate corrected, or its issuer installed on this machine.",
+                $"{request.Method} to {host} was not sent: {TransportErrors.DescribeCertificate(host, inner)}{between} Have the certificate corrected, or its issuer installed on this machine.",
                 error);
         }
 
-        return new ServiceException(
-            $"{request.Method} to {host} failed in {Times(attempts)}: {redaction.Text(TransportErrors.Describe(error))}. Try it again later, or check the URL and the network.", error)
+        var through = proxy is null || error is ProxyException ? "" : $" (through the proxy {proxy})";
+        var advice = (error as ProxyException)?.Advice ?? "Try it again later, or check the URL and the network.";
+        return new ServiceException($"{request.Method} to {host} failed in {Times(attempts)}: {redaction.Text(TransportErrors.Describe(error))}{through}. {advice}", error)
         {
             IsTransient = Transience.Of(error),
         };

@@ -9,6 +9,7 @@ internal static class Transience
     /// <summary>Broken connections and timeouts; not certificates, which stay as they are.</summary>
     public static bool Of(Exception error) => error switch
     {
+        ProxyException proxy => proxy.IsTransient,
         HttpRequestException { InnerException: AuthenticationException } or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => false,
         HttpRequestException or IOException or TimeoutException => true,
         _ => false,

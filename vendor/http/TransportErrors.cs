@@ -8,11 +8,10 @@ internal static class TransportErrors
 {
     public static string Describe(Exception error) => error switch
     {
-        TimeoutException => error.Message.TrimEnd('.'),
+        TimeoutException or ProxyException => error.Message.TrimEnd('.'),
         HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => "the answer ended before it was complete",
         HttpRequestException { InnerException: HttpIOException inner } => Describe(inner),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name isn't known to DNS",
-        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy refused the connection",
         HttpRequestException { InnerException: AuthenticationException inner } => inner.Message.TrimEnd('.'),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => "the answer is no valid HTTP",
         _ when SocketErrorOf(error) is { } socket => socket switch

@@ -150,6 +150,15 @@ internal sealed partial class BulkIngest(SalesforceConnection connection, BulkJo
                 LogNotUploaded(connection.Logger, job.Id, error.Message, retry, UploadRetries);
                 await Task.Delay(UploadWait * retry, connection.Time, cancellationToken).ConfigureAwait(false);
             }
+            catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException or ServiceException { IsTransient: true } and not SalesforceException)
+            {
+                await jobs.AbortAsync(path).ConfigureAwait(false);
+                throw new SalesforceException(
+                    $"The {batch.Count:N0} rows of a Bulk job for {ask.Type} didn't get to Salesforce, {retry} times; none of them is written, since no job was closed. {error.Message}", error)
+                {
+                    IsTransient = true,
+                };
+            }
             catch
             {
                 await jobs.AbortAsync(path).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal static class ErrorAdvice
         "STRING_TOO_LONG" => "Shorten the value.",
         "FIELD_CUSTOM_VALIDATION_EXCEPTION" => "A validation rule of the org refuses the record.",
         "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST" => "Use one of the picklist's values.",
-        "NOT_FOUND" or "INVALID_CROSS_REFERENCE_KEY" => "The record doesn't exist, or the user may not see it.",
+        "NOT_FOUND" or "INVALID_CROSS_REFERENCE_KEY" => "What it names doesn't exist, or the user may not see it.",
         ErrorCodes.RowLocked => "Somebody else is writing the same record or one that it belongs to; sort writes by their parent, or run again later.",
         ErrorCodes.QueryTimeout =>
             "Make the query more selective, by indexed fields such as Id, Name, SystemModstamp or external ids, or set 'bulk: always'.",

@@ -82,7 +82,7 @@ public sealed record HttpConfig
     /// <value>10 seconds by default.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a request may take with all its retries, its waits and, unless it is streamed, its body.</summary>
+    /// <summary>How long a request may take with all its retries, its waits and, unless it is streamed, its response's body. The time in which its own body moves isn't counted.</summary>
     /// <value>5 minutes by default; <see langword="null"/>: as long as it likes.</value>
     public TimeSpan? TotalTimeout { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -20,7 +20,7 @@ public sealed record FaultCase(string Name, int Requests)
     /// <summary>Further settings, by the root.</summary>
     public Func<ServiceRoot, string[]> Sets { get; init; } = _ => [];
 
-    /// <summary>The least time between two requests.</summary>
+    /// <summary>The least time between two requests to <see cref="Path"/>, where the row says that something else than the back-off is waited for.</summary>
     public TimeSpan Gap { get; init; }
 
     /// <summary>How many of the requests are counted as retries; by default all after the first where the row says that it is retried.</summary>

@@ -1,19 +1,24 @@
 using IntegrationFramework.FakeServices;
 using IntegrationFramework.FakeServices.Faults;
+using IntegrationFramework.FakeServices.Network;
 
 namespace Cli.Tests.Services;
 
 /// <summary>One case for each row of docs/HTTP.md's table of faults. Retries are two, back-off is short.</summary>
 internal static class FaultCases
 {
+    /// <summary>The weather service, as one calls it that is reached through a proxy.</summary>
+    public const string HostBehindProxy = "weather.invalid";
+
     private const int Attempts = 3;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly Func<ServiceRoot, string[]> ShortTimeout = _ => ["http.timeout=1s"];
 
     public static IReadOnlyDictionary<string, FaultCase> All { get; } = new FaultCase[]
     {
-        new("429 with `Retry-After` in seconds", Attempts) { Fault = Fault.TooManyRequests(TimeSpan.FromSeconds(1)), Gap = TimeSpan.FromSeconds(1) },
-        new("429 with `Retry-After` as a date", Attempts) { Fault = Fault.TooManyRequests(TimeSpan.FromSeconds(2), asDate: true), Gap = TimeSpan.FromSeconds(1) },
-        new("503 with `Retry-After`", Attempts) { Fault = Fault.Status(503, TimeSpan.FromSeconds(1)), Gap = TimeSpan.FromSeconds(1) },
+        new("429 with `Retry-After` in seconds", Attempts) { Fault = Fault.TooManyRequests(TimeSpan.FromSeconds(1)), Gap = Second },
+        new("429 with `Retry-After` as a date", Attempts) { Fault = Fault.TooManyRequests(TimeSpan.FromSeconds(2), asDate: true), Gap = Second },
+        new("503 with `Retry-After`", Attempts) { Fault = Fault.Status(503, TimeSpan.FromSeconds(1)), Gap = Second },
         new("429 without `Retry-After`", Attempts) { Fault = Fault.TooManyRequests() },
         new("a `Retry-After` beyond `max_delay` or the time left", 1) { Fault = Fault.TooManyRequests(TimeSpan.FromMinutes(2)) },
         new("another run before that time", 0)
@@ -48,6 +53,10 @@ internal static class FaultCases
         OfPost("a POST answered with 503", Fault.Status(503)),
         new("a gzip bomb, or more than `max_response`", 1) { Fault = Fault.GzipBomb(), Sets = _ => ["http.max_response=1MB"] },
         new("a wrong certificate", 1) { Sets = root => ["http.timeout=1m", $"settings.open_weather_map.base_url={root.Fake.HttpsUrl}"] },
+        OfProxy("a proxy that wants a user and a password", 1, root => new TunnelProxy(root.Fake.HttpsUrl) { User = "mole:secret" }),
+        OfProxy("a proxy that forbids the host", 1, root => new TunnelProxy(root.Fake.HttpsUrl) { Refusal = 403 }),
+        OfProxy("a proxy that doesn't get through to the host", Attempts, root => new TunnelProxy(root.Fake.HttpsUrl) { Refusal = 502 }),
+        OfProxy("a proxy that can't be reached", Attempts, _ => null),
         new("longer than `total_timeout` in all", 0)
         {
             Fault = Fault.Reset(),
@@ -57,7 +66,7 @@ internal static class FaultCases
         OfSalesforce("the budget is used up, as the last answer says", 1, fake => (fake.Salesforce.ApiLimit, fake.Salesforce.ApiUsed) = (100, 99)),
         OfSalesforce("the service refuses, since the budget is used up", 1, fake => (fake.Salesforce.ApiLimit, fake.Salesforce.ApiUsed) = (100, 100)),
         OfBulk("a streamed body cut short", Fault.CutShort()),
-        OfBulk("a streamed body that stalls", Fault.Stall()) with { Sets = _ => ["settings.salesforce.bulk=always", "http.timeout=1s"] },
+        OfBulk("a streamed body that stalls", Fault.Stall()) with { Sets = _ => ["settings.salesforce.bulk=always", "http.timeout=1s"], Gap = Second },
     }.ToDictionary(each => each.Name);
 
     private static FaultCase OfStatus(int status) => new($"{status}", Attempts) { Fault = Fault.Status(status) };
@@ -73,6 +82,21 @@ internal static class FaultCases
             root.SignInByRefreshToken();
             return Task.CompletedTask;
         },
+    };
+
+    private static FaultCase OfProxy(string name, int requests, Func<ServiceRoot, TunnelProxy?> start) => new(name, requests)
+    {
+        Arrange = root =>
+        {
+            root.Surroundings["HTTPS_PROXY"] = "http://127.0.0.1:1";
+            if (start(root) is { } proxy)
+            {
+                root.Through(proxy);
+            }
+
+            return Task.CompletedTask;
+        },
+        Sets = _ => [$"settings.open_weather_map.base_url=https://{HostBehindProxy}/"],
     };
 
     private static FaultCase OfSalesforce(string name, int requests, Action<FakeServer> arrange) => new(name, requests)

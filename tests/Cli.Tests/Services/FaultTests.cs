@@ -1,12 +1,16 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Cli.Tests.Support;
 using IntegrationFramework.FakeServices.Requests;
 
 namespace Cli.Tests.Services;
 
 /// <summary>Each row of docs/HTTP.md's table of faults, as the program shows it.</summary>
-public class FaultTests
+public partial class FaultTests
 {
+    // Of a delay that begins with a millisecond; what services ask for is longer.
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMilliseconds(500);
+
     [Test]
     public async Task Table_AndTests_HaveTheSameRows() =>
         await Assert.That(FaultRow.All.Select(row => row.Name)).IsEquivalentTo(FaultCases.All.Keys);
@@ -31,7 +35,25 @@ public class FaultTests
         var isBounded = fault.Requests > 0 || fault.Fault is null;
         await Assert.That(isBounded ? requests == fault.Requests : requests > 2).IsTrue().Because($"{requests} requests\n{outcome}");
         await Assert.That(isBounded ? retries == (fault.Retries ?? (row.IsRetried ? requests - 1 : 0)) : retries > 1).IsTrue().Because($"{retries} retries\n{outcome}");
-        await Assert.That(Gaps(root.Fake.Requests.All)).DoesNotContain(gap => gap < fault.Gap);
+        await Assert.That(Gaps(root.Fake.Requests.To(fault.Path))).DoesNotContain(gap => gap < fault.Gap);
+        await Assert.That(fault.Gap > TimeSpan.Zero).IsEqualTo(row.Wait is FaultWait.AsAsked or FaultWait.Timeout);
+        await Assert.That(TimedOut().Count(outcome.Error)).IsEqualTo(row.Wait is FaultWait.TimeoutAndBackOff ? requests : 0).Because(outcome.ToString());
+        await Assert.That(Waits(outcome).Count).IsEqualTo(row.Wait is FaultWait.None or FaultWait.Timeout ? 0 : retries).Because(outcome.ToString());
+        await Assert.That(Waits(outcome).All(wait => wait < LongestBackOff)).IsEqualTo(row.Wait is not FaultWait.AsAsked).Because(outcome.ToString());
+    }
+
+    [Test, MethodDataSource(nameof(Names))]
+    public async Task Run_ThatMayBeTriedAgain_IsSoWhereTheErrorIsTransient(string name)
+    {
+        var row = FaultRow.All.Single(row => row.Name == name);
+        var fault = FaultCases.All[name];
+        await using var root = await ArrangeAsync(fault, int.MaxValue);
+
+        var outcome = await RunAsync(root, fault, "http.retries=0", "retry={attempts: 2, delay: 1ms}");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(row.ExitCode).Because(outcome.ToString());
+        await Assert.That(await root.TelemetryAsync("SELECT attempts FROM runs ORDER BY started_at DESC LIMIT 1")).IsEquivalentTo([row.IsTransient ? "2" : "1"])
+            .Because(outcome.ToString());
     }
 
     [Test, MethodDataSource(nameof(Passing))]
@@ -66,11 +88,22 @@ public class FaultTests
         return root;
     }
 
-    private static Task<Outcome> RunAsync(ServiceRoot root, FaultCase fault)
+    private static Task<Outcome> RunAsync(ServiceRoot root, FaultCase fault, params string[] settings)
     {
-        string[] sets = ["http.retries=2", "http.delay=1ms", "http.max_delay=5s", .. fault.Sets(root)];
+        string[] sets = ["http.retries=2", "http.delay=1ms", "http.max_delay=5s", .. settings, .. fault.Sets(root)];
         return fault.Integration == "weather_news" ? root.RunWeatherNewsAsync(sets) : root.RunAsync(fault.Integration, sets);
     }
+
+    // Each attempt that took as long as http.timeout, with a second or more.
+    [GeneratedRegex(@": no complete answer came within 1 s, after (99\d|\d{4,}) ms")]
+    private static partial Regex TimedOut();
+
+    // As they are logged before each repetition.
+    private static List<TimeSpan> Waits(Outcome outcome) =>
+        [.. Wait().Matches(outcome.Error).Select(match => TimeSpan.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+
+    [GeneratedRegex(@"; retry \d+ of \d+ follows in (\d\d:\d\d:\d\d(\.\d+)?)\.")]
+    private static partial Regex Wait();
 
     private static IEnumerable<TimeSpan> Gaps(IReadOnlyList<ReceivedRequest> requests) =>
         requests.Zip(requests.Skip(1), (before, after) => after.ReceivedAt - before.ReceivedAt);

@@ -1,5 +1,6 @@
 using Cli.Tests.Support;
 using IntegrationFramework.FakeServices;
+using IntegrationFramework.FakeServices.Network;
 
 namespace Cli.Tests.Services;
 
@@ -8,6 +9,7 @@ public sealed class ServiceRoot : IAsyncDisposable
 {
     private readonly TemporaryRoot _root = new();
     private readonly List<Outcome> _outcomes = [];
+    private readonly List<TunnelProxy> _proxies = [];
 
     private ServiceRoot(FakeServer fake) => Fake = fake;
 
@@ -19,9 +21,9 @@ public sealed class ServiceRoot : IAsyncDisposable
     /// <summary>The token of the session that the integrations of Salesforce use.</summary>
     public string Token { get; private set; } = "";
 
-    public static async Task<ServiceRoot> StartAsync()
+    public static async Task<ServiceRoot> StartAsync(FakeServerOptions? options = null)
     {
-        var root = new ServiceRoot(await FakeServer.StartAsync());
+        var root = new ServiceRoot(await FakeServer.StartAsync(options));
         root.Token = root.Fake.Salesforce.OpenSession();
         root._root.Write(".env", $"""
             OPENWEATHERMAP_API_KEY={root.Fake.OpenWeatherMap.ApiKey}
@@ -50,6 +52,16 @@ public sealed class ServiceRoot : IAsyncDisposable
 
     /// <summary>The environment variables of what runs from now on.</summary>
     public Dictionary<string, string> Surroundings { get; } = [];
+
+    /// <summary>Has requests over HTTPS go through a proxy, which makes tunnels to the fake whatever host it is asked for.</summary>
+    /// <param name="proxy">The proxy; it ends with the root.</param>
+    /// <param name="user"><c>user:password@</c>, as it stands in the variable.</param>
+    public TunnelProxy Through(TunnelProxy proxy, string user = "")
+    {
+        _proxies.Add(proxy);
+        Surroundings["HTTPS_PROXY"] = $"http://{user}{proxy.Address}";
+        return proxy;
+    }
 
     /// <summary>Has company A sign in by client credentials.</summary>
     public void SignInByClientCredentials() => SignIn(("CLIENT_ID", Fake.Salesforce.ClientId), ("CLIENT_SECRET", Fake.Salesforce.ClientSecret));
@@ -95,6 +107,11 @@ public sealed class ServiceRoot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var proxy in _proxies)
+        {
+            await proxy.DisposeAsync();
+        }
+
         await Fake.DisposeAsync();
         _root.Dispose();
     }

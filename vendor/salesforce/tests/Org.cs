@@ -14,10 +14,11 @@ internal sealed class Org : IDisposable
 {
     private readonly IntegrationHttpClient _http;
 
-    private Org(SalesforceOptions options)
+    private Org(SalesforceOptions options, HttpConfig? policy = null)
     {
-        var services = Services(Time);
-        _http = new IntegrationHttpClient(Services(TimeProvider.System));
+        policy ??= new HttpConfig { Timeout = TimeSpan.FromMinutes(1), Retries = 2, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20) };
+        var services = Services(Time, policy);
+        _http = new IntegrationHttpClient(Services(TimeProvider.System, policy));
         Client = new SalesforceClient(options, _http, services);
     }
 
@@ -41,10 +42,10 @@ internal sealed class Org : IDisposable
     }
 
     /// <summary>A client with an access token, of an org that has signed it in.</summary>
-    public static Org Of(FakeServer fake, Func<SalesforceOptions, SalesforceOptions>? change = null)
+    public static Org Of(FakeServer fake, Func<SalesforceOptions, SalesforceOptions>? change = null, HttpConfig? policy = null)
     {
         var options = new SalesforceOptions { InstanceUrl = fake.Url, LoginUrl = fake.Url, AccessToken = new Secret(fake.Salesforce.OpenSession()) };
-        return new(change?.Invoke(options) ?? options);
+        return new(change?.Invoke(options) ?? options, policy);
     }
 
     public void Dispose()
@@ -53,9 +54,9 @@ internal sealed class Org : IDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    private HttpServices Services(TimeProvider time) => new()
+    private HttpServices Services(TimeProvider time, HttpConfig policy) => new()
     {
-        Policy = new HttpConfig { Timeout = TimeSpan.FromMinutes(1), Retries = 2, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20) },
+        Policy = policy,
         Integration = "test",
         RunId = "run",
         Root = Root,

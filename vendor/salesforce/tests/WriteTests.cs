@@ -82,6 +82,17 @@ public class WriteTests
     }
 
     [Test]
+    public async Task Upsert_ByAFieldThatIsNone_SaysSo()
+    {
+        await using var server = new ScriptedSalesforce()
+            .On("PATCH sobjects/Account/Number__c/1", 404, ScriptedSalesforce.Error("NOT_FOUND", "Provided external ID field does not exist or is not accessible: Number__c"));
+        using var org = Org.Of(server);
+
+        await Assert.That(async () => await org.Client.UpsertAsync(new SalesforceObject("Account") { ["Number__c"] = 1, ["Name"] = "A" }, "Number__c"))
+            .Throws<SalesforceException>().WithMessageContaining("is not accessible: Number__c. What it names doesn't exist, or the user may not see it.");
+    }
+
+    [Test]
     public async Task Upsert_OfAnIdThatSeveralRecordsHave_SaysWhich()
     {
         await using var server = new ScriptedSalesforce().On("PATCH sobjects/Account/External_Id__c/1", 300,

@@ -1,0 +1,115 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using Vendors.Http;
+using Vendors.Http.Caching;
+using static Vendors.Tests.Http.Caching.CacheCalls;
+
+namespace Vendors.Tests.Http.Caching;
+
+/// <summary>The file under cache/: what is in it, how large it gets, and several that write it.</summary>
+public class CacheFileTests
+{
+    [Test]
+    public async Task File_OfRequestsWithSecrets_HoldsNone()
+    {
+        const string known = "k-0123456789";
+        const string body = "b-0123456789";
+        await using var server = Server(text: $"answer with {body}");
+        using var test = new ClientUnderTest();
+        test.Redactor.Add([known, body]);
+        using (var client = new IntegrationHttpClient(test.Services()))
+        {
+            await GetAsync(client, new Uri(server.Url, $"?q={known}"));
+            await GetAsync(client, new Uri(server.Url, "?appid=unknown-to-the-redactor"));
+        }
+
+        await using var plain = Server();
+        using (var client = new IntegrationHttpClient(test.Services()))
+        {
+            await GetAsync(client, new Uri(plain.Url, $"?q={known}&appid=unknown-to-the-redactor"));
+        }
+
+        var text = await File.ReadAllTextAsync(Path.Combine(test.Root, "cache", "news_cache.json"));
+        await Assert.That(text).Contains("?q=***&appid=***");
+        foreach (var secret in new[] { known, body, "unknown-to-the-redactor" })
+        {
+            await Assert.That(text).DoesNotContain(secret).And.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('='));
+        }
+    }
+
+    [Test]
+    [Arguments("{ \"version\": 1, \"responses\": [ {")]
+    [Arguments("")]
+    [Arguments("{ \"version\": 1, \"responses\": [ { \"key\": 7 } ] }")]
+    [Arguments("[]")]
+    public async Task File_ThatIsCorrupt_IsSetAsideWithAWarning(string text)
+    {
+        await using var server = Server();
+        var logger = new ListLogger();
+        using var test = new ClientUnderTest { Logger = logger };
+        var folder = Directory.CreateDirectory(Path.Combine(test.Root, "cache")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "news_cache.json"), text);
+        using (var client = new IntegrationHttpClient(test.Services()))
+        {
+            await Assert.That(await GetAsync(client, server.Url)).IsEqualTo("answer 1");
+        }
+
+        await Assert.That(await File.ReadAllTextAsync(Directory.EnumerateFiles(folder, "news_cache.json.corrupt-*").Single())).IsEqualTo(text);
+        await Assert.That(logger.Warnings.Single()).Contains("is damaged. It was set aside");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(folder, "news_cache.json"))).Contains("responses");
+    }
+
+    [Test]
+    public async Task Save_OfSeveralCachesOnOneFile_KeepsWhatAllOfThemHave()
+    {
+        using var test = new ClientUnderTest();
+        var caches = Enumerable.Range(0, 4).Select(_ => new ResponseCache(new CacheFile(test.Root, "news"), test.Logger)).ToArray();
+
+        await Task.WhenAll(caches.Select(async (cache, i) =>
+        {
+            for (var round = 0; round < 5; round++)
+            {
+                await cache.PutAsync(Response($"{i}-{round}", 100));
+                await cache.SaveAsync();
+            }
+        }));
+
+        var fresh = new ResponseCache(new CacheFile(test.Root, "news"), test.Logger);
+        var found = Enumerable.Range(0, 4).SelectMany(i => Enumerable.Range(0, 5).Select(round => fresh.Find($"{i}-{round}", TimeProvider.System)));
+        await Assert.That(found.All(response => response is not null)).IsTrue();
+    }
+
+    [Test]
+    public async Task Put_OfMoreThanItHolds_LetsTheLeastRecentlyUsedGo()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var test = new ClientUnderTest();
+        var cache = new ResponseCache(new CacheFile(test.Root, "news"), test.Logger);
+        const int size = 1024 * 1024;
+        for (var i = 0; i < 31; i++)
+        {
+            await cache.PutAsync(Response($"{i}", size, time.GetUtcNow()));
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        cache.Find("0", time);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await cache.PutAsync(Response("31", size, time.GetUtcNow()));
+        await cache.SaveAsync();
+
+        await Assert.That(cache.Find("0", time)).IsNotNull();
+        await Assert.That(cache.Find("31", time)).IsNotNull();
+        await Assert.That(cache.Find("1", time)).IsNull();
+        await Assert.That(new FileInfo(Path.Combine(test.Root, "cache", "news_cache.json")).Length).IsLessThan(ResponseCache.LargestTotal * 4 / 3);
+    }
+
+    private static CachedResponse Response(string key, int size, DateTimeOffset? at = null) => new()
+    {
+        Key = key,
+        Url = "http://example.com/",
+        ValidatedAt = at ?? DateTimeOffset.UnixEpoch,
+        UsedAt = at ?? DateTimeOffset.UnixEpoch,
+        Headers = [],
+        Body = new byte[size],
+    };
+}

@@ -1,0 +1,75 @@
+using Vendors.Http;
+using Vendors.Http.Caching;
+using static Vendors.Tests.Http.Caching.CacheCalls;
+
+namespace Vendors.Tests.Http.Caching;
+
+/// <summary>Which responses are kept, and for which requests.</summary>
+public class CacheableTests
+{
+    [Test]
+    public async Task Get_OfAResponseThatSaysNoStore_IsNotKept()
+    {
+        await using var server = Server(headers: headers => headers["Cache-Control"] = "no-store");
+        using var test = new ClientUnderTest();
+        using var client = new IntegrationHttpClient(test.Services());
+
+        await GetAsync(client, server.Url);
+
+        await Assert.That(await GetAsync(client, server.Url)).IsEqualTo("answer 2");
+    }
+
+    [Test]
+    public async Task Get_OfAResponseLargerThanOneMayBe_IsNotKept()
+    {
+        await using var server = Server(text: new string('x', ResponseCache.LargestResponse + 1));
+        using var test = new ClientUnderTest();
+        using var client = new IntegrationHttpClient(test.Services());
+
+        await GetAsync(client, server.Url);
+        await GetAsync(client, server.Url);
+
+        await Assert.That(server.Requests).IsEqualTo(2);
+    }
+
+    [Test]
+    [Arguments("account")]
+    [Arguments("language")]
+    [Arguments("authorization")]
+    [Arguments("query")]
+    public async Task Get_ThatDiffers_HasAnAnswerOfItsOwn(string difference)
+    {
+        await using var server = Server();
+        using var test = new ClientUnderTest();
+        using var client = new IntegrationHttpClient(test.Services());
+
+        await GetAsync(client, server.Url);
+        using var request = Request(difference == "query" ? new Uri(server.Url, "?page=2") : server.Url);
+        _ = difference switch
+        {
+            "account" => request.ForAccount("other"),
+            "language" => Add(request, "Accept-Language", "de"),
+            "authorization" => Add(request, "Authorization", "Bearer other"),
+            _ => request,
+        };
+        using var response = await client.SendAsync(request);
+
+        await Assert.That(await response.Content.ReadAsStringAsync()).IsEqualTo("answer 2");
+    }
+
+    [Test]
+    public async Task WithCache_OfANameThatIsNone_Throws()
+    {
+        using var test = new ClientUnderTest();
+        using var client = new IntegrationHttpClient(test.Services());
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:1/").WithCache("../elsewhere", Hour);
+
+        await Assert.That(async () => await client.SendAsync(request)).Throws<ArgumentException>();
+    }
+
+    private static HttpRequestMessage Add(HttpRequestMessage request, string name, string value)
+    {
+        request.Headers.Add(name, value);
+        return request;
+    }
+}

@@ -12,7 +12,7 @@ namespace IntegrationFramework.Running;
 /// </summary>
 internal sealed partial class RunPipeline<TRaw, TOut>
 {
-    private readonly HashSet<string> _toldChanges = [];
+    private HashSet<string>? _toldChanges;
     private Evolution _evolution = Evolution.None;
     private PayloadNode? _keptPayload;
     private bool _hasKeptPayload;
@@ -79,6 +79,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
 
     private void Judge(string what, List<string> changes, KeptContract kept)
     {
+        _toldChanges ??= [];
         changes.RemoveAll(_toldChanges.Contains);
         if (changes.Count == 0)
         {

@@ -94,21 +94,25 @@ internal sealed partial class RunPipeline<TRaw, TOut>
     private async Task CommitAsync(CancellationToken cancellationToken)
     {
         _context.Fence.ThrowIfClosed();
-        if (_sinks is not null)
+        if (_sinks is { IsEmpty: false })
         {
             await EvolveSinksAsync(cancellationToken).ConfigureAwait(false);
             _sinks.EndRecords();
             await OpenReceiptsAsync().ConfigureAwait(false);
             await _sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            _context.DeadLetters.JudgeShare();
             _context.Meter.SetBytes(_sinks.BytesWritten);
+        }
+
+        if (_sinks is not null)
+        {
+            _context.DeadLetters.JudgeShare();
         }
 
         var delivered = false;
         _context.Fence.BeginCommit();
         try
         {
-            if (_sinks is not null)
+            if (_sinks is { IsEmpty: false })
             {
                 await _sinks.CommitAsync().ConfigureAwait(false);
                 KeepReceipts();

@@ -15,11 +15,20 @@ internal sealed partial class RunPipeline<TRaw, TOut>
     /// <summary>Gets the sinks ready, behind what was committed last.</summary>
     private async ValueTask BeginSinksAsync(CancellationToken cancellationToken)
     {
-        WarnOfForgottenSinks();
+        if (_context.OpenReceipts.Count > 0)
+        {
+            WarnOfForgottenSinks();
+        }
+
+        if (_sinks!.IsEmpty)
+        {
+            return;
+        }
+
         var receipts = _delivery is not null ? _delivery.Receipts
-            : _sinks!.KeepsReceipts ? (await _context.Store.ReadDeliveryAsync(_descriptor.Name, cancellationToken).ConfigureAwait(false)).Receipts
+            : _sinks.KeepsReceipts ? (await _context.Store.ReadDeliveryAsync(_descriptor.Name, cancellationToken).ConfigureAwait(false)).Receipts
             : [];
-        await _sinks!.BeginAsync(receipts, cancellationToken).ConfigureAwait(false);
+        await _sinks.BeginAsync(receipts, cancellationToken).ConfigureAwait(false);
 
         // All have returned there, so these are closed with the run, also where it has nothing to deliver.
         _openReceipts = [.. receipts.Where(static receipt => receipt.IsOpen).Select(static receipt => receipt.Sink).Intersect(_sinks.Names, StringComparer.Ordinal)];

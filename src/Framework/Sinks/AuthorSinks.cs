@@ -13,7 +13,7 @@ namespace IntegrationFramework.Sinks;
 /// <param name="PageSize">How large a page is.</param>
 internal sealed record AuthorSinks(IReadOnlyList<SinkDescriptor> Known, IntegrationServices Services, ActiveRun Run, DeliveryLine Line, PageConfig PageSize)
 {
-    private readonly RefusedRecords _refused = new();
+    private RefusedRecords? _refused;
 
     /// <summary>In the sandbox, where none of them is made: the folder for files of what they would have been given.</summary>
     /// <value><see langword="null"/> by default: they are made.</value>
@@ -28,7 +28,7 @@ internal sealed record AuthorSinks(IReadOnlyList<SinkDescriptor> Known, Integrat
     public static string PlainName(string name) => name.Replace(' ', '-');
 
     /// <summary>What is refused from here on belongs to another commit.</summary>
-    public void EndPage() => _refused.Clear();
+    public void EndPage() => _refused?.Clear();
 
     /// <param name="config">What stands under <c>deliver:</c>.</param>
     /// <param name="name">What the sink is called: its key, and which it is where there are several of it.</param>
@@ -43,7 +43,7 @@ internal sealed record AuthorSinks(IReadOnlyList<SinkDescriptor> Known, Integrat
         return new AuthorSink(
             descriptor.Create(Services, config.Settings), name, schema, new AuthorSinkSettings(Run, Line, PageSize, spoolFolder, isPaged))
         {
-            Refused = (sink, record, error) => Run.DeadLetter(record, error, refusal(sink) with { IsFirst = _refused.Add(sink, record) }),
+            Refused = (sink, record, error) => Run.DeadLetter(record, error, refusal(sink) with { IsFirst = (_refused ??= new RefusedRecords()).Add(sink, record) }),
         };
     }
 }

@@ -9,9 +9,9 @@ internal sealed class SinkSet : IAsyncDisposable
 {
     private readonly List<ISink> _sinks = [];
     private readonly List<StagedDatabase> _databases = [];
-    private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
     private readonly SinkEnvironment _environment;
     private readonly bool _isPaged;
+    private Dictionary<string, int>? _kinds;
     private string[]? _names;
 
     private SinkSet(SinkEnvironment environment, bool isPaged) => (_environment, _isPaged) = (environment, isPaged);
@@ -177,6 +177,7 @@ internal sealed class SinkSet : IAsyncDisposable
     /// <summary>A sink of an author's own. Several of one kind are told apart by their order.</summary>
     private ISink AuthorSink(AuthorSinkConfig config, RecordSchema schema, SinkEnvironment environment)
     {
+        _kinds ??= new Dictionary<string, int>(StringComparer.Ordinal);
         var before = _kinds.GetValueOrDefault(config.Kind);
         _kinds[config.Kind] = before + 1;
         var name = before == 0 ? config.Kind : string.Create(CultureInfo.InvariantCulture, $"{config.Kind} {before + 1}");

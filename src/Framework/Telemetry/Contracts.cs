@@ -21,8 +21,8 @@ internal readonly record struct OpenedRun(bool IsOpen, KeptContract? Contract, I
 internal static class ContractRows
 {
     public static KeptContract? Read(StoreStatements statements, string integration) =>
-        statements.ReadContract.Bind(1, integration).ReadOrNull(row => new KeptContract(
-            new Contract(integration, Text(row, 0)!, Text(row, 1)), Text(row, 2)!, UtcText.Parse(Text(row, 3)!)));
+        statements.ReadContract.Bind(1, integration).ReadOrNull(static row => new KeptContract(
+            new Contract(Text(row, 0)!, Text(row, 1)!, Text(row, 2)), Text(row, 3)!, UtcText.Parse(Text(row, 4)!)));
 
     public static void Keep(StoreStatements statements, Contract contract, string runId, ReadOnlySpan<byte> time) =>
         statements.KeepContract

@@ -13,15 +13,13 @@ internal sealed class OpenRun(RunOpening run) : StoreOperation<OpenedRun>
             .Bind(6, UtcText.Write(run.StartedAt, time)).Bind(7, run.Host).Bind(8, run.ProcessId).Bind(9, run.IsIncremental ? 1 : 0)
             .Bind(10, run.IsPartial ? 1 : 0)
             .Execute() == 1;
-        return isOpen ? new OpenedRun(true, ContractRows.Read(statements, run.Integration), OpenReceipts(statements)) : new OpenedRun(false, null, []);
+        return isOpen
+            ? new OpenedRun(true, ContractRows.Read(statements, run.Integration), OpenReceipts(statements))
+            : new OpenedRun(false, null, []);
     }
 
-    private string[] OpenReceipts(StoreStatements statements)
-    {
-        // In almost all runs there is none.
-        var sinks = statements.ReadOpenReceipts.Bind(1, run.Integration).Read(static row => raw.sqlite3_column_text(row, 0).utf8_to_string());
-        return sinks.Length == 0 ? [] : sinks.Split('\n');
-    }
+    private string[] OpenReceipts(StoreStatements statements) =>
+        statements.ReadOpenReceipts.Bind(1, run.Integration).ReadOrNull(static row => raw.sqlite3_column_text(row, 0).utf8_to_string())?.Split('\n') ?? [];
 }
 
 /// <summary>Records a run that did not start.</summary>

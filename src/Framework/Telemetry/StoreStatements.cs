@@ -82,9 +82,9 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
 
     public SqliteStatement CloseReceipt => field ??= Prepare("UPDATE receipts SET is_open = 0 WHERE integration = ?1 AND sink = ?2 AND is_open = 1");
 
-    /// <summary>One row: the sinks whose receipts are open, a line for each.</summary>
+    /// <summary>The sinks whose receipts are open, a line for each; no row where there is none.</summary>
     public SqliteStatement ReadOpenReceipts => field ??= Prepare(
-        "SELECT coalesce(group_concat(sink, char(10)), '') FROM receipts WHERE integration = ?1 AND is_open = 1");
+        "SELECT group_concat(sink, char(10)) FROM receipts WHERE integration = ?1 AND is_open = 1 HAVING count(*) > 0");
 
     public SqliteStatement ForgetReceipts => field ??= Prepare("DELETE FROM receipts WHERE integration = ?1");
 
@@ -95,7 +95,7 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
 
     public SqliteStatement ForgetBackfill => field ??= Prepare("DELETE FROM backfills WHERE integration = ?1 AND backfill = ?2");
 
-    public SqliteStatement ReadContract => field ??= Prepare("SELECT record, payload, run_id, updated_at FROM contracts WHERE integration = ?1");
+    public SqliteStatement ReadContract => field ??= Prepare("SELECT integration, record, payload, run_id, updated_at FROM contracts WHERE integration = ?1");
 
     public SqliteStatement KeepContract => field ??= Prepare("""
         INSERT INTO contracts (integration, record, payload, run_id, updated_at) VALUES (?1, ?2, ?3, ?4, ?5)

@@ -1,7 +1,5 @@
 #!/usr/bin/env bash
-# Compiles what the native executable links in besides .NET: build/native.sh FOLDER
-#   libe_sqlite3.a  SQLite
-#   startup.o       a shorter start, on Linux
+# Compiles the SQLite that the native executable links in, libe_sqlite3.a: build/native.sh FOLDER
 #
 # SQLite up to 3.51.2 can corrupt a database in WAL mode when two connections write and checkpoint at the same instant, which several
 # ifw processes on one telemetry file do. So the library is not the system's: the amalgamation comes from an npm package that carries it
@@ -14,7 +12,6 @@ sha512=76af40b40a608393c616d0733c54819771d94231e893981a40233ace1d989346929830acd
 
 folder=${1:?usage: build/native.sh FOLDER}
 library=$folder/libe_sqlite3.a
-startup=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/startup.c
 compiler=${CC:-cc}
 
 flags=(
@@ -34,11 +31,6 @@ flags=(
   -DSQLITE_ENABLE_SNAPSHOT
   -DSQLITE_ENABLE_STAT4
 )
-
-if [[ $(uname -s) == Linux ]] && command -v "$compiler" > /dev/null; then
-  mkdir -p "$folder"
-  "$compiler" -O2 -fPIC -c "$startup" -o "$folder/startup.o"
-fi
 
 stamp=$folder/stamp
 wanted="$package $version $sha512 $compiler ${flags[*]}"

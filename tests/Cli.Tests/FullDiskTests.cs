@@ -19,7 +19,7 @@ public class FullDiskTests
     public async Task Run_DiskFillsUpUnderAFile_KeepsWhatWasThere(string sink, string file)
     {
         using var root = Root(sink);
-        await OnASmallDiskAsync(root, async () =>
+        await SmallDisk.AsOutputAsync(root, async () =>
         {
             await SucceedAsync(root, records: 20);
             var before = await File.ReadAllBytesAsync(root.Path("output", file));
@@ -37,7 +37,7 @@ public class FullDiskTests
     public async Task Run_DiskFillsUpUnderATable_KeepsWhatWasThere(string sink, int after)
     {
         using var root = Root(sink);
-        await OnASmallDiskAsync(root, async () =>
+        await SmallDisk.AsOutputAsync(root, async () =>
         {
             await SucceedAsync(root, records: 20);
             await FailAsync(root, records: 20000);
@@ -54,7 +54,7 @@ public class FullDiskTests
         const int count = 1000;
         using var root = new TemporaryRoot();
         string[] run = ["run", "ledger", "--set", $"ledger.settings.count={count}", "--set", "ledger.settings.pause=0ms"];
-        await OnASmallDiskAsync(root, async () =>
+        await SmallDisk.AsOutputAsync(root, async () =>
         {
             // There is room for some pages only.
             await File.WriteAllBytesAsync(root.Path("output", "ballast"), new byte[150 * 1024]);
@@ -76,20 +76,6 @@ public class FullDiskTests
         root.Write($"integrations/{Sales}/config.yaml", $"deliver:\n  - {sink}\nsettings: {{ seed: 7, start_date: 2026-10-01 }}\n");
         root.Write($"integrations/{Sales}/metadata.yaml", "version: 1.0.0\ntags: [test]\n");
         return root;
-    }
-
-    private static async Task OnASmallDiskAsync(TemporaryRoot root, Func<Task> test)
-    {
-        Directory.CreateDirectory(root.Path("output"));
-        Skip.Unless(await SmallDisk.TryMountAsync(root.Path("output")), "A small disk can't be mounted here.");
-        try
-        {
-            await test();
-        }
-        finally
-        {
-            await SmallDisk.UnmountAsync(root.Path("output"));
-        }
     }
 
     private static async Task SucceedAsync(TemporaryRoot root, int records)

@@ -28,7 +28,7 @@ public class ReadOnlyTests
     public async Task Run_DiskIsReadOnly_SaysSoAndChangesNothing(string sink)
     {
         using var root = Root(sink);
-        await OnASmallDiskAsync(root, async () =>
+        await SmallDisk.AsOutputAsync(root, async () =>
         {
             await SmallDisk.RemountAsync(root.Path("output"), isReadOnly: true);
             await ExpectFailureAsync(root, sink, ReadOnlyDisk, await root.RunAsync("run", Sales));
@@ -55,7 +55,7 @@ public class ReadOnlyTests
     public async Task Run_DiskOfAnIncrementalRunIsReadOnly_SaysSoAndGoesOnLater(string sink)
     {
         using var root = new TemporaryRoot();
-        await OnASmallDiskAsync(root, async () =>
+        await SmallDisk.AsOutputAsync(root, async () =>
         {
             await SmallDisk.RemountAsync(root.Path("output"), isReadOnly: true);
             await ExpectFailureAsync(root, sink, ReadOnlyDisk, await LedgerAsync(root, sink, 5));
@@ -146,20 +146,6 @@ public class ReadOnlyTests
 
     private static string[] LedgerArguments(string sink, int count) =>
         ["run", "ledger", "--set", $"ledger.deliver=[{{{sink}}}]", "--set", string.Create(CultureInfo.InvariantCulture, $"ledger.settings.count={count}"), "--set", "ledger.settings.page_size=2"];
-
-    private static async Task OnASmallDiskAsync(TemporaryRoot root, Func<Task> test)
-    {
-        Directory.CreateDirectory(root.Path("output"));
-        Skip.Unless(await SmallDisk.TryMountAsync(root.Path("output")), "A small disk can't be mounted here.");
-        try
-        {
-            await test();
-        }
-        finally
-        {
-            await SmallDisk.UnmountAsync(root.Path("output"));
-        }
-    }
 
     private static async Task SucceedAsync(Outcome outcome) => await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
 

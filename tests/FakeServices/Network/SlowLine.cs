@@ -1,20 +1,16 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 
 namespace IntegrationFramework.FakeServices.Network;
 
 /// <summary>A line to a server that lets so much through to it in a second, and may come to a standstill. What comes back isn't slowed down.</summary>
-public sealed class SlowLine : IAsyncDisposable
+public sealed class SlowLine : LoopbackServer
 {
     private const int Piece = 16 * 1024;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly Uri _server;
     private readonly int _bytesPerSecond;
     private readonly long _stallsAfter;
-    private readonly Task _serving;
 
     /// <summary>Opens a line.</summary>
     /// <param name="server">Where it leads.</param>
@@ -25,55 +21,23 @@ public sealed class SlowLine : IAsyncDisposable
         (_server, _bytesPerSecond, _stallsAfter) = (server, bytesPerSecond, stallsAfter);
 
         // Else a few megabytes would be in the kernel at once, and not on the line.
-        _listener.Server.ReceiveBufferSize = Piece * 4;
-        _listener.Start();
-        Url = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}/");
-        _serving = ServeAsync();
+        Url = new Uri($"http://127.0.0.1:{Listen(receiveBuffer: Piece * 4).ToString(CultureInfo.InvariantCulture)}/");
     }
 
     /// <summary>The server's address by this line.</summary>
     public Uri Url { get; }
 
-    /// <summary>Cuts all that is on the line.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Stop();
-        await _stop.CancelAsync();
-        await _serving;
-        _stop.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        var clients = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                clients.Add(ConnectAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Stopped.
-        }
-
-        await Task.WhenAll(clients);
-    }
-
-    private async Task ConnectAsync(TcpClient client)
+    /// <inheritdoc/>
+    protected override async Task ServeAsync(TcpClient client)
     {
         using (client)
         using (var server = new TcpClient())
         {
             try
             {
-                await server.ConnectAsync(_server.Host, _server.Port, _stop.Token);
-                Task[] ways = [SendAsync(client.GetStream(), server.GetStream()), server.GetStream().CopyToAsync(client.GetStream(), _stop.Token)];
-                await Task.WhenAny(ways);
-                client.Close();
-                server.Close();
-                await Task.WhenAll(ways).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await server.ConnectAsync(_server.Host, _server.Port, Stopped);
+                await UntilOneEndsAsync(
+                    client, server, SendAsync(client.GetStream(), server.GetStream()), server.GetStream().CopyToAsync(client.GetStream(), Stopped));
             }
             catch (Exception error) when (error is OperationCanceledException or SocketException)
             {
@@ -86,18 +50,18 @@ public sealed class SlowLine : IAsyncDisposable
     {
         var buffer = new byte[Piece];
         var (sent, free) = (0L, TimeProvider.System.GetTimestamp());
-        while (sent < _stallsAfter && await client.ReadAsync(buffer, _stop.Token) is var count and > 0)
+        while (sent < _stallsAfter && await client.ReadAsync(buffer, Stopped) is var count and > 0)
         {
-            await server.WriteAsync(buffer.AsMemory(0, count), _stop.Token);
+            await server.WriteAsync(buffer.AsMemory(0, count), Stopped);
             sent += count;
             var now = TimeProvider.System.GetTimestamp();
             free = Math.Max(now, free) + (count * TimeProvider.System.TimestampFrequency / _bytesPerSecond);
-            await Task.Delay(TimeProvider.System.GetElapsedTime(now, free), TimeProvider.System, _stop.Token);
+            await Task.Delay(TimeProvider.System.GetElapsedTime(now, free), TimeProvider.System, Stopped);
         }
 
         if (sent >= _stallsAfter)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, _stop.Token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, Stopped);
         }
     }
 }

@@ -1,27 +1,21 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace IntegrationFramework.FakeServices.Network;
 
 /// <summary>A proxy that makes tunnels (CONNECT) to one server, whatever host is asked for, or refuses what it is asked.</summary>
-public sealed class TunnelProxy : IAsyncDisposable
+public sealed class TunnelProxy : LoopbackServer
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly Uri _target;
-    private readonly Task _serving;
 
     /// <summary>Starts listening.</summary>
     /// <param name="target">Where the tunnels end.</param>
     public TunnelProxy(Uri target)
     {
         _target = target;
-        _listener.Start();
-        Address = $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}";
-        _serving = ServeAsync();
+        Address = $"127.0.0.1:{Listen().ToString(CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>Its host and port.</summary>
@@ -37,34 +31,8 @@ public sealed class TunnelProxy : IAsyncDisposable
     /// <summary>The first lines of what it was asked, and whether it did it.</summary>
     public ConcurrentQueue<(string Line, bool IsDone)> Requests { get; } = [];
 
-    /// <summary>Cuts all tunnels.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Stop();
-        await _stop.CancelAsync();
-        await _serving;
-        _stop.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        var clients = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                clients.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Stopped.
-        }
-
-        await Task.WhenAll(clients);
-    }
-
-    private async Task ServeAsync(TcpClient client)
+    /// <inheritdoc/>
+    protected override async Task ServeAsync(TcpClient client)
     {
         using (client)
         {
@@ -77,13 +45,13 @@ public sealed class TunnelProxy : IAsyncDisposable
                     Requests.Enqueue((head[..head.IndexOf('\r', StringComparison.Ordinal)], status == 200));
                     if (status == 200)
                     {
-                        await TunnelAsync(stream);
+                        await TunnelAsync(client);
                         return;
                     }
 
                     var challenge = status == 407 ? "Proxy-Authenticate: Basic realm=\"proxy\"\r\n" : "";
                     await stream.WriteAsync(Encoding.ASCII.GetBytes(
-                        string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Refused\r\n{challenge}Content-Length: 0\r\n\r\n")), _stop.Token);
+                        string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Refused\r\n{challenge}Content-Length: 0\r\n\r\n")), Stopped);
                 }
             }
             catch (Exception error) when (error is OperationCanceledException or IOException or SocketException)
@@ -100,17 +68,13 @@ public sealed class TunnelProxy : IAsyncDisposable
             : Refusal ?? (head.StartsWith("CONNECT ", StringComparison.Ordinal) ? 200 : 405);
     }
 
-    private async Task TunnelAsync(NetworkStream client)
+    private async Task TunnelAsync(TcpClient client)
     {
         using var server = new TcpClient();
-        await server.ConnectAsync(_target.Host, _target.Port, _stop.Token);
-        await client.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), _stop.Token);
-        var stream = server.GetStream();
-        Task[] ways = [client.CopyToAsync(stream, _stop.Token), stream.CopyToAsync(client, _stop.Token)];
-        await Task.WhenAny(ways);
-        client.Close();
-        server.Close();
-        await Task.WhenAll(ways).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await server.ConnectAsync(_target.Host, _target.Port, Stopped);
+        var (near, far) = (client.GetStream(), server.GetStream());
+        await near.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), Stopped);
+        await UntilOneEndsAsync(client, server, near.CopyToAsync(far, Stopped), far.CopyToAsync(near, Stopped));
     }
 
     // A byte at a time: what follows belongs to the tunnel.
@@ -118,7 +82,7 @@ public sealed class TunnelProxy : IAsyncDisposable
     {
         var head = new StringBuilder();
         var one = new byte[1];
-        while (await stream.ReadAsync(one, _stop.Token) > 0)
+        while (await stream.ReadAsync(one, Stopped) > 0)
         {
             head.Append((char)one[0]);
             if (head.Length >= 4 && head.ToString(head.Length - 4, 4) == "\r\n\r\n")

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Cli.Tests.Support;
+using IntegrationFramework.FakeServices.Network;
 
 namespace Cli.Tests;
 
@@ -207,18 +208,13 @@ public partial class SandboxTests
     {
         public const string Token = "tok-4711-of-the-service";
 
-        private readonly HttpListener _listener = new();
+        private readonly HttpListener _listener;
         private readonly Uri _url;
         private int _refused;
 
         public Service()
         {
-            using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            _url = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-            probe.Stop();
-            _listener.Prefixes.Add(_url.ToString());
-            _listener.Start();
+            _listener = LoopbackHttp.Listen(out _url);
             _ = ServeAsync();
         }
 

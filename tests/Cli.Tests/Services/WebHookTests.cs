@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Cli.Tests.Support;
+using IntegrationFramework.FakeServices.Network;
 
 namespace Cli.Tests.Services;
 
@@ -68,20 +68,14 @@ public class WebHookTests
     /// <summary>Takes what is posted, and answers as it is told; the last answer holds for all that follow.</summary>
     private sealed class HookReceiver : IDisposable
     {
-        private readonly HttpListener _listener = new();
+        private readonly HttpListener _listener;
         private readonly HttpStatusCode[] _answers;
 
         public HookReceiver(params HttpStatusCode[] answers)
         {
             _answers = answers;
-            using (var probe = new TcpListener(IPAddress.Loopback, 0))
-            {
-                probe.Start();
-                Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-            }
-
-            _listener.Prefixes.Add(Url);
-            _listener.Start();
+            _listener = LoopbackHttp.Listen(out var url);
+            Url = url.ToString();
             _ = ServeAsync();
         }
 

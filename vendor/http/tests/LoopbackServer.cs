@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using IntegrationFramework.FakeServices.Network;
 
 namespace Vendors.Tests.Http;
 
 /// <summary>A real HTTP server on this machine that answers each request as it is told.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Func<int, HttpListenerContext, Task> _answer;
     private readonly Task _serving;
     private int _requests;
@@ -16,9 +16,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public LoopbackServer(Func<int, HttpListenerContext, Task> answer)
     {
         _answer = answer;
-        Url = new Uri($"http://127.0.0.1:{FreePort()}/");
-        _listener.Prefixes.Add(Url.ToString());
-        _listener.Start();
+        _listener = LoopbackHttp.Listen(out var url);
+        Url = url;
         _serving = ServeAsync();
     }
 
@@ -74,12 +73,5 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             // The client has gone, as it does after a timeout.
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

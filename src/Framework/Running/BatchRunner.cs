@@ -17,7 +17,7 @@ namespace IntegrationFramework.Running;
 public sealed partial class BatchRunner(
     string root, ConfigurationSources sources, TelemetryStore store, ILoggerFactory loggers, TimeProvider time, IBatchObserver? observer = null)
 {
-    private const int StartedTogether = 500;
+    private const int StartedTogether = 100;
 
     private readonly string _root = Path.GetFullPath(root);
     private readonly ILogger _logger = loggers.CreateLogger<BatchRunner>();
@@ -86,8 +86,13 @@ public sealed partial class BatchRunner(
             working[i] = Task.Run(batch.WorkAsync, CancellationToken.None);
             if (i % StartedTogether == StartedTogether - 1)
             {
-                // Thousands of runs can't be opened faster than they are recorded; those that wait for it only fill the memory.
-                await store.WhenWrittenAsync().ConfigureAwait(false);
+                // Thousands of runs can't be opened faster than they are recorded; those that wait for it only fill the memory. Where runs
+                // end as fast as that, the workers that there are suffice.
+                do
+                {
+                    await store.WhenWrittenAsync().ConfigureAwait(false);
+                }
+                while (batch.Opening >= StartedTogether);
             }
         }
 

@@ -7,6 +7,7 @@ namespace IntegrationFramework.Running;
 internal sealed class FencedRuns(string root)
 {
     private readonly string _folder = Path.Combine(root, "cache", "locks", "fenced");
+    private long _clearUntil;
 
     /// <summary>Keeps an integration from running until <paramref name="code"/> returns.</summary>
     /// <exception cref="IOException">The lock can't be taken.</exception>
@@ -26,11 +27,22 @@ internal sealed class FencedRuns(string root)
     }
 
     /// <summary>Whether code of a closed run of this integration is still running, in this process or another.</summary>
-    public bool IsKept(string integration)
+    /// <param name="integration">The integration's name.</param>
+    /// <param name="opened">
+    /// The transaction in which its next run was opened. A run is kept before its row is closed, so that whoever looks after that
+    /// transaction sees it, and one look does for all runs that were opened in it or before.
+    /// </param>
+    public bool IsKept(string integration, long opened)
     {
         // Hardly any root has the folder at all.
+        if (opened <= Volatile.Read(ref _clearUntil))
+        {
+            return false;
+        }
+
         if (!Directory.Exists(_folder))
         {
+            Volatile.Write(ref _clearUntil, opened);
             return false;
         }
 

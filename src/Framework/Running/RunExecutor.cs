@@ -10,6 +10,11 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
 {
     private static readonly string MachineName = Environment.MachineName;
 
+    private int _opening;
+
+    /// <summary>How many runs wait for their row.</summary>
+    public int Opening => Volatile.Read(ref _opening);
+
     /// <param name="descriptor">The integration.</param>
     /// <param name="loaded">Its configuration.</param>
     /// <param name="runId">The run's identifier.</param>
@@ -19,14 +24,14 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
     {
         var logger = batch.LoggerFor(descriptor.Name, runId);
         var opening = OpeningOf(batch, descriptor, loaded, runId);
-        var opened = await batch.Store.OpenRunAsync(opening).ConfigureAwait(false);
+        var opened = await OpenAsync(opening).ConfigureAwait(false);
         if (!opened.IsOpen)
         {
             return SkipAsync(opening, isOpen: false, logger);
         }
 
         // Asked only now: a run that is given up is kept before its row is closed, so that one of the two is seen whenever one looks.
-        if (fenced.IsKept(descriptor.Name))
+        if (fenced.IsKept(descriptor.Name, opened.Transaction))
         {
             return SkipAsync(opening, isOpen: true, logger);
         }
@@ -44,6 +49,19 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
         var outcome = loaded.IsValid ? await SuperviseAsync(run, loaded.Config, stop).ConfigureAwait(false) : run.NotConfigured();
         outcome = await cassette.SaveAsync(run, outcome).ConfigureAwait(false);
         return CloseAsync(run, outcome, batch.Time.GetElapsedTime(started), logger);
+    }
+
+    private async ValueTask<OpenedRun> OpenAsync(RunOpening opening)
+    {
+        Interlocked.Increment(ref _opening);
+        try
+        {
+            return await batch.Store.OpenRunAsync(opening).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _opening);
+        }
     }
 
     public static RunOpening OpeningOf(BatchServices batch, IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId) => new()
@@ -70,9 +88,10 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
 
         // On the thread pool: a phase that blocks its thread must not block the one that watches over it.
         var work = Task.Run(() => run.RunAsync(token), CancellationToken.None);
-        if (!await EndsAsync(work.WaitAsync(token)).ConfigureAwait(false))
+        await ((Task)work.WaitAsync(token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!work.IsCompleted)
         {
-            await EndsAsync(work.WaitAsync(config.Grace, batch.Time, CancellationToken.None)).ConfigureAwait(false);
+            await ((Task)work.WaitAsync(config.Grace, batch.Time, CancellationToken.None)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (!work.IsCompleted && run.Fence.TryClose())
@@ -97,20 +116,6 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             LogNotKept(run.Facts.Logger, error, run.Facts.Integration);
-        }
-    }
-
-    /// <summary>Waits for work that itself never throws; <see langword="false"/> where the wait for it was ended.</summary>
-    private static async Task<bool> EndsAsync(Task<RunOutcome> wait)
-    {
-        try
-        {
-            await wait.ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception error) when (error is OperationCanceledException or TimeoutException)
-        {
-            return false;
         }
     }
 

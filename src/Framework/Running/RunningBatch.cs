@@ -33,6 +33,9 @@ internal sealed partial class RunningBatch
         _awaitsClose = services.Options.FailFast || services.Options.Parallelism <= 1;
     }
 
+    /// <summary>How many runs wait for their row in telemetry.</summary>
+    public int Opening => _executor.Opening;
+
     public async Task WorkAsync()
     {
         var told = Task.CompletedTask;

@@ -15,7 +15,8 @@ internal sealed record KeptContract(Contract Contract, string RunId, DateTimeOff
 /// <param name="IsOpen">Whether it is open: not where the integration is running already.</param>
 /// <param name="Contract">What it is held to; <see langword="null"/> where no run has succeeded yet.</param>
 /// <param name="OpenReceipts">The sinks whose receipts an interrupted run has left open.</param>
-internal readonly record struct OpenedRun(bool IsOpen, KeptContract? Contract, IReadOnlyList<string> OpenReceipts);
+/// <param name="Transaction">The number of the transaction among those of this process; later ones have higher numbers.</param>
+internal readonly record struct OpenedRun(bool IsOpen, KeptContract? Contract, IReadOnlyList<string> OpenReceipts, long Transaction);
 
 /// <summary>The table <c>contracts</c>, read and written in the transactions that open and close runs.</summary>
 internal static class ContractRows

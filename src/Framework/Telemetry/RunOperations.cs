@@ -14,8 +14,8 @@ internal sealed class OpenRun(RunOpening run) : StoreOperation<OpenedRun>
             .Bind(10, run.IsPartial ? 1 : 0)
             .Execute() == 1;
         return isOpen
-            ? new OpenedRun(true, ContractRows.Read(statements, run.Integration), OpenReceipts(statements))
-            : new OpenedRun(false, null, []);
+            ? new OpenedRun(true, ContractRows.Read(statements, run.Integration), OpenReceipts(statements), statements.Transaction)
+            : new OpenedRun(false, null, [], statements.Transaction);
     }
 
     private string[] OpenReceipts(StoreStatements statements) =>

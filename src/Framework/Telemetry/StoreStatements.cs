@@ -8,6 +8,9 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
 {
     private readonly List<SqliteStatement> _prepared = [];
 
+    /// <summary>How many transactions were begun.</summary>
+    public long Transaction { get; set; }
+
     public SqliteStatement Begin => field ??= Prepare("BEGIN IMMEDIATE");
 
     public SqliteStatement Commit => field ??= Prepare("COMMIT");

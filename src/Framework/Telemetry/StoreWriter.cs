@@ -155,6 +155,7 @@ internal sealed class StoreWriter : IAsyncDisposable
             UseSynchronous(AnyDurable(operations, from, to));
             var step = FaultPoint.IsEnabled ? StepOf(operations, from, to) : null;
             SqliteBusy.Retry(() => _statements.Begin.Execute());
+            _statements.Transaction++;
             for (var i = from; i < to; i++)
             {
                 operations[i].Apply(_statements);

@@ -57,4 +57,4 @@ publish: ## make the native file artifacts/publish/native/ifw
 	@echo "artifacts/publish/native/ifw"
 
 clean: ## remove what builds and tests made; output/, cache/ and telemetry.db stay
-	rm -rf artifacts TestResults
+	rm -rf artifacts TestResults native

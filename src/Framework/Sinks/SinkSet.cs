@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Records;
 
@@ -8,13 +7,15 @@ namespace IntegrationFramework.Sinks;
 internal sealed class SinkSet : IAsyncDisposable
 {
     private readonly List<ISink> _sinks = [];
-    private readonly List<StagedDatabase> _databases = [];
     private readonly SinkEnvironment _environment;
-    private readonly bool _isPaged;
-    private Dictionary<string, int>? _kinds;
+    private readonly SinkFactory _factory;
     private string[]? _names;
 
-    private SinkSet(SinkEnvironment environment, bool isPaged) => (_environment, _isPaged) = (environment, isPaged);
+    private SinkSet(RecordSchema schema, SinkEnvironment environment, bool isPaged)
+    {
+        _environment = environment;
+        _factory = new SinkFactory(schema, environment, isPaged, RefusalOf);
+    }
 
     /// <summary>Whether there is no sink at all.</summary>
     public bool IsEmpty => _sinks.Count == 0;
@@ -54,10 +55,10 @@ internal sealed class SinkSet : IAsyncDisposable
     /// <param name="isPaged">Whether pages are committed one by one.</param>
     public static SinkSet Create(IReadOnlyList<SinkConfig> configuration, RecordSchema schema, SinkEnvironment environment, bool isPaged = false)
     {
-        var set = new SinkSet(environment, isPaged);
+        var set = new SinkSet(schema, environment, isPaged);
         foreach (var config in configuration)
         {
-            set._sinks.Add(config is AuthorSinkConfig own ? set.AuthorSink(own, schema, environment) : set.CreateSink(config, schema, environment));
+            set._sinks.Add(set._factory.Create(config));
         }
 
         return set;
@@ -149,7 +150,7 @@ internal sealed class SinkSet : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Sinks before databases: a connection with open statements isn't closed.
-        foreach (var disposable in _sinks.Concat<IAsyncDisposable>(_databases))
+        foreach (var disposable in _sinks.Concat<IAsyncDisposable>(_factory.Databases))
         {
             await disposable.DisposeAsync().ConfigureAwait(false);
         }
@@ -158,77 +159,10 @@ internal sealed class SinkSet : IAsyncDisposable
     /// <summary>A sink's name in its receipts, the same where the root was moved.</summary>
     private string NameOf(ISink sink) => sink.Description.Replace(_environment.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
-    private ISink CreateSink(SinkConfig config, RecordSchema schema, SinkEnvironment environment) => config switch
-    {
-        YamlSinkConfig yaml => FileSink(yaml, new YamlEncoder(schema, new RecordBuffer()), File(yaml.Path, yaml.Mode)),
-        JsonLinesSinkConfig jsonl => FileSink(jsonl, new JsonLinesEncoder(schema, new RecordBuffer()), File(jsonl.Path, jsonl.Mode)),
-        CsvSinkConfig csv => FileSink(csv, new CsvEncoder(schema, new RecordBuffer(), csv.Formulas, environment.Evolution.IsAllowed), File(csv.Path, csv.Mode)),
-        StdoutSinkConfig stdout => FileSink(
-            stdout,
-            new JsonLinesEncoder(schema, new RecordBuffer()),
-            new StandardOutput(environment.StandardOutput, environment.SpoolFolder, environment.MayRetry || _isPaged)),
-        SqliteSinkConfig sqlite => new SqliteSink(
-            Database(sqlite.Path.FullPath, environment.Time), sqlite.Table, schema, sqlite.Key, sqlite.Mode == WriteMode.Replace, _isPaged, environment.Evolution),
-        _ => throw new NotSupportedException($"Nothing delivers to '{config.Kind}'."),
-    };
-
-    private FileSink FileSink(SinkConfig config, RecordEncoder encoder, OutputTarget target) => new(config.Kind, encoder, target, _isPaged);
-
-    /// <summary>A sink of an author's own. Several of one kind are told apart by their order.</summary>
-    private ISink AuthorSink(AuthorSinkConfig config, RecordSchema schema, SinkEnvironment environment)
-    {
-        _kinds ??= new Dictionary<string, int>(StringComparer.Ordinal);
-        var before = _kinds.GetValueOrDefault(config.Kind);
-        _kinds[config.Kind] = before + 1;
-        var name = before == 0 ? config.Kind : string.Create(CultureInfo.InvariantCulture, $"{config.Kind} {before + 1}");
-        var authors = environment.AuthorSinks!;
-        return authors.FileInstead(name) is { } file
-            ? FileSink(config, new JsonLinesEncoder(schema, new RecordBuffer()), File(new OutputPath(file, file), _isPaged ? WriteMode.Append : WriteMode.Replace))
-            : authors.Create(config, name, schema, environment.SpoolFolder, _isPaged, RefusalOf);
-    }
-
     /// <summary>A sink of an author's own refuses a record that all the others have been given.</summary>
     private SinkRefusal RefusalOf(ISink sink)
     {
         var others = _sinks.Where(other => other != sink).Select(NameOf).ToList();
         return new SinkRefusal(NameOf(sink), others.Count == 0 ? null : string.Join('\n', others));
     }
-
-    private OutputTarget File(OutputPath path, WriteMode mode) => mode switch
-    {
-        WriteMode.Append when _isPaged => new GrowingFile(path.FullPath),
-        WriteMode.Append => new AppendedFile(path.FullPath),
-        _ when _isPaged => throw new NotSupportedException("The pages of an incremental source are never delivered with `mode: replace`."),
-        _ => new ReplacedFile(path.FullPath),
-    };
-
-    private StagedDatabase Database(string path, TimeProvider time)
-    {
-        var database = _databases.Find(other => other.Path == path);
-        if (database is null)
-        {
-            _databases.Add(database = new StagedDatabase(path, time));
-        }
-
-        return database;
-    }
-}
-
-/// <summary>What sinks need of the host.</summary>
-/// <param name="Time">The clock.</param>
-/// <param name="StandardOutput">Where the sink <c>stdout</c> writes.</param>
-/// <param name="Root">The folder that the host works in.</param>
-/// <param name="MayRetry">Whether another attempt may follow, or a check or the contract may fail the run at its end: what can't be taken back waits for that.</param>
-internal sealed record SinkEnvironment(TimeProvider Time, Stream StandardOutput, string Root, bool MayRetry)
-{
-    /// <summary>Whether, and how, tables and files change with the records.</summary>
-    /// <value><see cref="Evolution.None"/> by default: one that lacks a column is refused.</value>
-    public Evolution Evolution { get; init; } = Evolution.None;
-
-    /// <summary>Makes the sinks of authors' own.</summary>
-    /// <value><see langword="null"/> by default: there are none.</value>
-    public AuthorSinks? AuthorSinks { get; init; }
-
-    /// <summary>A folder for temporary files.</summary>
-    public string SpoolFolder => Path.Combine(Root, "cache");
 }

@@ -9,8 +9,10 @@ namespace IntegrationFramework.Sinks;
 /// </summary>
 internal sealed class GrowingFile(string path) : OutputTarget
 {
-    private const string GoOn =
-        "Put it back as it was. Where that can't be, move it away and forget how far it was written: `ifw state reset` does, and with the cursor that `ifw state` shows before, `ifw state set` lets the next run go on in a new file.";
+    private const string AfterACrash =
+        "Put it back as it was for one more run, which cuts off what was not committed, or let its path in config.yaml name another file, in which the next run goes on.";
+
+    private const string AfterAnEnd = "Put it back as it was, or move it away: the next run goes on in a new one.";
 
     private FileStream? _file;
     private byte[] _head = [];
@@ -150,12 +152,12 @@ internal sealed class GrowingFile(string path) : OutputTarget
                 _isNew
                     ? "it was moved away after a run was interrupted that added to it, so what that run had not committed may still stand at its end"
                     : string.Create(CultureInfo.InvariantCulture, $"it has {File.Length} bytes, and {position.Offset} were delivered to it: something has cut it"),
-                GoOn);
+                last.IsOpen ? AfterACrash : AfterAnEnd);
         }
 
         if (last.IsOpen)
         {
-            AppendableFile.CutBack(File, Name, position, GoOn);
+            AppendableFile.CutBack(File, Name, position, AfterACrash);
         }
     }
 

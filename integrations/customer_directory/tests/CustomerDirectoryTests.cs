@@ -138,7 +138,7 @@ public class CustomerDirectoryTests
         await root.RunAsync(Name);
         var before = root.ReadOutput("customer_directory.csv");
         var dump = await File.ReadAllTextAsync(Path.Combine(root.Path, Data, "crm.sql"));
-        root.Write($"{Data}/crm.sql", dump + "\nDELETE FROM customers WHERE customer_id > 1005;\n");
+        root.Write($"{Data}/crm.sql", dump + "\nUPDATE customers SET deleted_at = '2026-11-01T00:00:00Z' WHERE customer_id > 1005;\n");
 
         var run = await root.RunAsync(Name);
 

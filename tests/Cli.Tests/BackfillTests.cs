@@ -98,6 +98,8 @@ public class BackfillTests
     [Arguments("backfill diary --to 2025-12-01", "needs --from")]
     [Arguments("backfill diary --from 2025-12-01", "needs --to")]
     [Arguments("backfill diary --from 2025-12-02 --to 2025-12-02", "--to has to be after --from")]
+    [Arguments("backfill diary --from 2025-12-02 --to 2025-12-01", "--to has to be after --from")]
+    [Arguments("backfill diary --from 1926-01-01 --to 2025-12-02 --window 1s", "and more than 50000 at once are not done. Take a longer --window, or a shorter span.")]
     [Arguments("backfill diary --from 2025-12-01 --to 2025-12-02 --window 0s", "--window takes a duration of a second or more, such as 6h or 7d, not '0s'.")]
     [Arguments("backfill dairy --from 2025-12-01 --to 2025-12-02", "Did you mean 'diary'?")]
     [Arguments("backfill ledger --from 2025-12-01 --to 2025-12-02", "ledger can't be asked for a window of time: for that its class derives from IncrementalIntegration and implements IWindowedSource, over the same record as it fetches. Those that do: diary.")]

@@ -29,7 +29,7 @@ public class CrashPointTests
         var uncommitted = points.Index().Where(point => point.Item == "before commit of CommitPage in telemetry").ElementAt(2).Index + 1;
         await scenario.LeaveAtAsync(scenario.Before, uncommitted);
         var recovery = await scenario.PointsAsync();
-        await Assert.That(recovery).Contains("after return to the last commit of the growing file");
+        await Assert.That(recovery).Contains("after return to the last commit of the file");
         await Assert.That(await scenario.CrashAsync(recovery, point => !points.Contains(point))).IsEmpty();
     }
 

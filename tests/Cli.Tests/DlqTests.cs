@@ -36,6 +36,18 @@ public class DlqTests
     }
 
     [Test]
+    public async Task Replay_OfSomeThatDontWait_DoesTheOthersAndSaysWhy()
+    {
+        using var root = new TemporaryRoot();
+        await TestHost.RunAsync(root, Refusing, "run", "refuser", "--dry-run");
+        await TestHost.RunAsync(root, Refusing, "run", "refuser");
+        var replay = await TestHost.RunAsync(root, "dlq", "replay", "1", "3");
+        await Assert.That(replay.ExitCode).IsEqualTo(1).Because(replay.ToString());
+        await Assert.That(replay.Error).Contains("the dead letter 1 needs no replay: its run delivered nothing, so that its record comes with the next run.");
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT id, status FROM dead_letters")).IsEquivalentTo(["1|void", "2|void", "3|replayed", "4|open"]);
+    }
+
+    [Test]
     public async Task List_WithFilters_ShowsTheOnesThatAreMeant()
     {
         using var root = new TemporaryRoot();

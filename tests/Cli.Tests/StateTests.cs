@@ -24,6 +24,55 @@ public class StateTests
     }
 
     [Test]
+    public async Task State_RewoundToARunThatWasSkipped_IsRefusedAndLeftAsItIs()
+    {
+        using var root = new TemporaryRoot();
+        await TestHost.RunAsync(root, "run", "ledger", "--set", "ledger.settings.count=20");
+        using (var running = TestHost.Start(root, [], "run", "ledger", "--set", "ledger.settings.pause=1m"))
+        {
+            while ((await TelemetryRows.QueryAsync(root, "SELECT count(*) FROM runs WHERE status = 'running'")).Single() == "0")
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20));
+            }
+
+            await TestHost.RunAsync(root, "run", "ledger");
+            await running.SignalAsync("KILL");
+            await running.EndAsync();
+        }
+
+        var skipped = (await TelemetryRows.QueryAsync(root, "SELECT id FROM runs WHERE status = 'skipped'")).Single();
+        var outcome = await TestHost.RunAsync(root, "state", "rewind", "ledger", "--run", skipped);
+        await Assert.That(outcome.ExitCode).IsEqualTo(2).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains($"The run '{skipped}' was skipped, so there is nowhere that it began.");
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT cursor FROM state")).IsEquivalentTo(["20"]);
+    }
+
+    [Test]
+    public async Task State_CursorOfAnyText_IsKeptAsItIsAndSteersNoTerminal()
+    {
+        using var root = new TemporaryRoot();
+        var cursor = "größer 😀 \u001b[31m" + new string('x', 5000);
+        var outcome = await TestHost.RunAsync(root, "state", "set", "ledger", "--cursor", cursor);
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Output).Contains("größer 😀 \\u001b[31mx").And.DoesNotContain("\u001b");
+        await Assert.That((await TestHost.RunAsync(root, "state")).Output).DoesNotContain("\u001b");
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT cursor FROM state")).IsEquivalentTo([cursor]);
+
+        var run = await TestHost.RunAsync(root, "run", "ledger");
+        await Assert.That(run.ExitCode).IsEqualTo(1);
+        await Assert.That(run.Output).Contains("Put it right with `ifw state set`, or let it begin anew with `ifw state reset`.").And.DoesNotContain("\u001b");
+    }
+
+    [Test]
+    public async Task State_EmptyCursor_IsWrongUsage()
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await TestHost.RunAsync(root, "state", "set", "ledger", "--cursor", "");
+        await Assert.That(outcome.ExitCode).IsEqualTo(2).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains("--cursor is empty. To begin at the beginning, 'ifw state reset ledger'.");
+    }
+
+    [Test]
     [Arguments("state move", "takes show, set, reset or rewind, not 'move'")]
     [Arguments("state reset", "needs the name of an integration")]
     [Arguments("state set ledger", "needs --cursor")]

@@ -131,6 +131,22 @@ public class CustomerDirectoryTests
         await Assert.That(root.ReadOutput("customer_directory.csv")).IsEqualTo(before);
     }
 
+    [Test]
+    public async Task Run_OverADumpThatHasLostMostCustomers_FailsAndKeepsTheDirectoryOfBefore()
+    {
+        using var root = NewRoot();
+        await root.RunAsync(Name);
+        var before = root.ReadOutput("customer_directory.csv");
+        var dump = await File.ReadAllTextAsync(Path.Combine(root.Path, Data, "crm.sql"));
+        root.Write($"{Data}/crm.sql", dump + "\nUPDATE customers SET deleted_at = '2026-11-01T00:00:00Z' WHERE customer_id > 1005;\n");
+
+        var run = await root.RunAsync(Name);
+
+        await Assert.That(run.Status).IsEqualTo(RunStatus.Failed);
+        await Assert.That(run.Error).Contains("fewer than 0.5 times the average of the last runs, which is 15 (volume.at_least). Nothing was delivered.");
+        await Assert.That(root.ReadOutput("customer_directory.csv")).IsEqualTo(before);
+    }
+
     private static IntegrationRoot NewRoot()
     {
         var root = new IntegrationRoot(registry => IntegrationsRegistry.AddTo(registry));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrationFramework.Cli.CommandLine;
 using IntegrationFramework.Cli.Selection;
 using IntegrationFramework.Configuration.Rules;
@@ -10,6 +11,9 @@ internal static class BackfillCommand
 {
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromDays(1);
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(1);
+
+    /// <summary>A run for each minute of a month is within it.</summary>
+    private const int MostWindows = 50_000;
 
     private static readonly Parameter<string?> Name = Parameters.Text("NAME", "NAME", "The integration; its source has to take windows of time.") with { Required = true };
     private static readonly Parameter<DateTimeOffset?> From = Parameters.Instant("from", "The first day or instant to fetch again.");
@@ -41,13 +45,20 @@ internal static class BackfillCommand
 
         var from = values.Get(From) ?? throw new UsageException("ifw backfill needs --from: the first day to fetch again.");
         var to = values.Get(To) ?? throw new UsageException("ifw backfill needs --to: the first day that is not fetched any more.");
+        var window = ReadWindow(values.Get(Window));
+        if ((to - from) / window > MostWindows)
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture, $"That would be {Math.Ceiling((to - from) / window)} runs, and more than {MostWindows} at once are not done. Take a longer --window, or a shorter span."));
+        }
+
         return to > from
             ? new BackfillOptions
             {
                 Integration = descriptor,
                 From = from.ToUniversalTime(),
                 To = to.ToUniversalTime(),
-                Window = ReadWindow(values.Get(Window)),
+                Window = window,
                 Restart = values.Get(Restart),
                 DryRun = values.Get(DryRun),
                 Sets = values.Get(Set),

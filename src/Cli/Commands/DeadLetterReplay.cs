@@ -21,9 +21,10 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
     public async Task<int> ExecuteAsync(TelemetryReader telemetry, DeadLetterSelection selection)
     {
         var open = await telemetry.CountOpenDeadLettersAsync(selection).ConfigureAwait(false);
+        var leftOut = LeftOut(telemetry, selection);
         if (open.Count == 0)
         {
-            return Nothing(telemetry, selection);
+            return Nothing(selection);
         }
 
         var integrations = Registered(open.Keys);
@@ -48,7 +49,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
         }
 
         return signals.ExitCode != ExitCode.Ok ? signals.ExitCode
-            : integrations.Count == open.Count && result.Runs.All(static run => run.Status == RunStatus.Succeeded) ? ExitCode.Ok : ExitCode.Failed;
+            : leftOut == 0 && integrations.Count == open.Count && result.Runs.All(static run => run.Status == RunStatus.Succeeded) ? ExitCode.Ok : ExitCode.Failed;
     }
 
     private void WriteTable(TextWriter output, BatchResult result)
@@ -97,29 +98,43 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
         return found;
     }
 
-    /// <summary>Says why none of the selected letters waits to be replayed.</summary>
-    private int Nothing(TelemetryReader telemetry, DeadLetterSelection selection)
+    /// <summary>Says of each letter that was named why it doesn't wait to be replayed.</summary>
+    /// <returns>How many these are.</returns>
+    private int LeftOut(TelemetryReader telemetry, DeadLetterSelection selection)
     {
+        var count = 0;
         foreach (var id in selection.Ids ?? [])
         {
-            using var result = telemetry.Database.Query($"SELECT status, replay_run_id FROM dead_letters WHERE id = {id}");
+            using var result = telemetry.Database.Query(
+                $"SELECT status, replay_run_id, ({selection.RunId} IS NULL OR run_id = {selection.RunId}) AND ({selection.Integration} IS NULL OR integration = {selection.Integration}) FROM dead_letters WHERE id = {id}");
             var row = result.Rows().Single();
-            environment.Error.WriteLine(row[0] switch
+            var reason = row[0] switch
             {
-                DeadLetterStatus.Replayed => $"ifw: the dead letter {id} was replayed already, by run {row[1]}.",
-                DeadLetterStatus.Dropped => $"ifw: the dead letter {id} was dropped.",
-                DeadLetterStatus.Void => $"ifw: the run of the dead letter {id} delivered nothing, so that its record comes with the next run: there is nothing to replay.",
-                _ => $"ifw: the dead letter {id} is of another run or integration.",
-            });
+                _ when row[2] is 0L => "is of another run or integration",
+                DeadLetterStatus.Replayed => $"was replayed already, by run {row[1]}",
+                DeadLetterStatus.Dropped => "was dropped",
+                DeadLetterStatus.Void => "needs no replay: its run delivered nothing, so that its record comes with the next run",
+                _ => null,
+            };
+            if (reason is not null)
+            {
+                environment.Error.WriteLine($"ifw: the dead letter {id} {reason}.");
+                count++;
+            }
         }
 
-        if (selection.Ids is null)
+        return count;
+    }
+
+    private int Nothing(DeadLetterSelection selection)
+    {
+        if (selection.Ids is not null)
         {
-            environment.Error.WriteLine("ifw: there are no open dead letters.");
-            return ExitCode.Ok;
+            return ExitCode.Failed;
         }
 
-        return ExitCode.Failed;
+        environment.Error.WriteLine("ifw: there are no open dead letters.");
+        return ExitCode.Ok;
     }
 
     private static bool WritesToStandardOutput(IEnumerable<IntegrationDescriptor> integrations, ConfigurationSources sources)

@@ -1,6 +1,7 @@
 using IntegrationFramework.Cli.CommandLine;
 using IntegrationFramework.Cli.Output;
 using IntegrationFramework.Cli.Selection;
+using IntegrationFramework.Logging;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Telemetry;
 
@@ -48,7 +49,12 @@ internal static class StateCommand
         return action switch
         {
             "show" => ShowAsync(environment, root, name, format),
-            "set" => MoveAsync(environment, root, name!, cursor ?? throw new UsageException("ifw state set needs --cursor: where the next run goes on from.")),
+            "set" => MoveAsync(environment, root, name!, cursor switch
+            {
+                null => throw new UsageException("ifw state set needs --cursor: where the next run goes on from."),
+                "" => throw new UsageException($"--cursor is empty. To begin at the beginning, 'ifw state reset {name}'."),
+                _ => cursor,
+            }),
             "rewind" => RewindAsync(environment, root, name!, run ?? throw new UsageException("ifw state rewind needs --run: the run to go back before.")),
             _ => MoveAsync(environment, root, name!, cursor: null),
         };
@@ -79,7 +85,12 @@ internal static class StateCommand
             {
                 throw new UsageException(found.Count > 1
                     ? $"Several runs begin with '{run}': give more of its identifier."
-                    : $"There is no run '{run}' of {name}. `ifw query \"SELECT id, cursor_before FROM runs WHERE integration = '{name}'\"` lists them.");
+                    : $"There is no run '{run}' of {name}. {Lists(name)}");
+            }
+
+            if (only.Status == RunStatus.Skipped)
+            {
+                throw new UsageException($"The run '{run}' was skipped, so there is nowhere that it began. {Lists(name)}");
             }
 
             cursor = await telemetry.Database.ScalarAsync<string?>($"SELECT cursor_before FROM runs WHERE id = {only.RunId}").ConfigureAwait(false);
@@ -102,9 +113,13 @@ internal static class StateCommand
             throw new CommandException(ExitCode.Failed, $"{name} is running. Wait for it to end, then move its cursor.");
         }
 
-        environment.Output.WriteLine(cursor is null ? $"The next run of {name} begins at the beginning." : $"The next run of {name} goes on from '{cursor}'.");
+        environment.Output.WriteLine(
+            cursor is null ? $"The next run of {name} begins at the beginning." : $"The next run of {name} goes on from '{ControlCharacters.Show(cursor)}'.");
         return ExitCode.Ok;
     }
+
+    private static string Lists(string name) =>
+        $"`ifw query \"SELECT id, cursor_before FROM runs WHERE integration = '{name}' AND status <> 'skipped'\"` lists those that ran.";
 
     private static string Incremental(IntegrationRegistry registry)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using IntegrationFramework.Configuration.Rules;
 
 namespace IntegrationFramework;
 
@@ -17,7 +18,7 @@ public static class Pages
     /// <typeparam name="TField">The field's type.</typeparam>
     /// <param name="records">The records behind the cursor, in ascending order of the field.</param>
     /// <param name="field">The field.</param>
-    /// <param name="format">Turns a value into a cursor; by default its invariant text, for points in time ISO 8601 in UTC.</param>
+    /// <param name="format">Turns a value into a cursor; by default its invariant text, for points in time ISO 8601 in UTC. A <see cref="DateTime"/> of no known zone stays as it is.</param>
     /// <param name="size">About how many records a page has; 1000 by default.</param>
     /// <param name="cancellationToken">Stops the source.</param>
     /// <exception cref="InvalidOperationException">The stream isn't sorted: a cursor would skip records.</exception>
@@ -75,7 +76,7 @@ public static class Pages
     /// <param name="cursor">Where to begin; <see langword="null"/> at the beginning.</param>
     /// <param name="fetch">
     /// Fetches the page at a token; <see langword="null"/> asks for the first. The <see cref="SourcePage{T}.Cursor"/> of its result is the token
-    /// of the next page, and <see langword="null"/> on the last.
+    /// of the next page, and <see langword="null"/> or empty, as some services have it, on the last.
     /// </param>
     /// <param name="cancellationToken">Stops the source.</param>
     public static async IAsyncEnumerable<SourcePage<T>> ByTokenAsync<T>(
@@ -88,6 +89,11 @@ public static class Pages
         while (true)
         {
             var page = await fetch(cursor, cancellationToken).ConfigureAwait(false);
+            if (page is { Cursor: "" })
+            {
+                page = page with { Cursor = null };
+            }
+
             yield return page;
             if (page.Cursor is null)
             {
@@ -186,25 +192,35 @@ public static class Pages
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(window, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(lookBack, TimeSpan.Zero);
         var from = since;
+        var last = since;
         if (cursor is not null)
         {
-            var last = DateTimeOffset.Parse(cursor, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            last = DateTimeOffset.TryParse(cursor, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                ? time : throw NotA("point in time, such as 2026-01-31T00:00:00Z", cursor);
             from = last - lookBack > since ? last - lookBack : since;
         }
 
         while (from < until)
         {
             var to = until - from > window ? from + window : until;
-            yield return new SourcePage<T>(await fetch(from, to, cancellationToken).ConfigureAwait(false), Format(to));
+            // What is looked back at doesn't move the cursor back: a run that ends there would let the next one look back further.
+            yield return new SourcePage<T>(await fetch(from, to, cancellationToken).ConfigureAwait(false), Format(to > last ? to : last));
             from = to;
         }
     }
 
-    private static long? Number(string? cursor) => cursor is null ? null : long.Parse(cursor, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static long? Number(string? cursor) =>
+        cursor is null ? null
+        : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw NotA("number", cursor);
+
+    private static FormatException NotA(string what, string cursor) => new(
+        $"Its cursor is '{Excerpt.Of(cursor)}', and this source goes on from a {what}. Put it right with `ifw state set`, or let it begin anew with `ifw state reset`.");
 
     private static string Format<T>(T value) => value switch
     {
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture),
+        DateTime { Kind: DateTimeKind.Unspecified } time => time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         DateTime time => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),

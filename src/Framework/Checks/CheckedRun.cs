@@ -21,7 +21,7 @@ internal sealed class CheckedRun : IDisposable
     /// <summary>Begins an attempt.</summary>
     /// <param name="config">The checks.</param>
     /// <param name="schema">The records' schema.</param>
-    /// <exception cref="InvalidOperationException">What an earlier attempt has seen is lost.</exception>
+    /// <exception cref="UniqueFileException">What an earlier attempt has seen is lost.</exception>
     public void Begin(ChecksConfig config, RecordSchema schema)
     {
         Count = _committed;

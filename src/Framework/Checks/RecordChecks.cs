@@ -52,7 +52,7 @@ internal sealed partial class RecordChecks : RecordWriter, IDisposable
     }
 
     /// <summary>Forgets what was seen since the last commit.</summary>
-    /// <exception cref="InvalidOperationException">What was seen before is lost, too.</exception>
+    /// <exception cref="UniqueFileException">What was seen before is lost, too.</exception>
     public void Return()
     {
         _uniques.ForEach(static unique => unique.Return());

@@ -16,7 +16,6 @@ internal sealed class UniqueCheck : IDisposable
     private readonly ArrayBufferWriter<byte> _key = new();
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _insert;
-    private SqliteException? _failure;
     private long _part;
     private bool _hasNull;
 
@@ -74,7 +73,7 @@ internal sealed class UniqueCheck : IDisposable
     public void AddNull(int field) => _hasNull |= Array.IndexOf(_fields, field) >= 0;
 
     /// <summary>Whether the record is the first with its values; it is known from now on.</summary>
-    /// <exception cref="SqliteException">The temporary file can't be written, and is of no use any more.</exception>
+    /// <exception cref="UniqueFileException">The temporary file can't be written, and is of no use any more.</exception>
     public bool IsFirst()
     {
         try
@@ -83,8 +82,7 @@ internal sealed class UniqueCheck : IDisposable
         }
         catch (SqliteException error)
         {
-            _failure = error;
-            throw;
+            throw new UniqueFileException(error, isLost: _part > 0);
         }
     }
 
@@ -92,17 +90,18 @@ internal sealed class UniqueCheck : IDisposable
     public void Commit() => _insert.Bind(2, ++_part);
 
     /// <summary>Forgets what was seen since the last commit.</summary>
-    /// <exception cref="InvalidOperationException">What was seen before is lost, too.</exception>
+    /// <exception cref="UniqueFileException">What was seen before is lost, too.</exception>
     public void Return()
     {
-        if (_failure is not null)
+        try
         {
-            throw new InvalidOperationException(
-                $"It isn't known any more which {_names} the attempt before has delivered, since its temporary file failed: {_failure.Message}. Run it again; it goes on behind them.", _failure);
+            using var forget = new SqliteStatement(_connection, "DELETE FROM seen WHERE part = ?1");
+            forget.Bind(1, _part).Execute();
         }
-
-        using var forget = new SqliteStatement(_connection, "DELETE FROM seen WHERE part = ?1");
-        forget.Bind(1, _part).Execute();
+        catch (SqliteException error)
+        {
+            throw new UniqueFileException(error, isLost: true);
+        }
     }
 
     public string Problem => $"another record of the run has the same {_names} (unique)";

@@ -49,7 +49,14 @@ internal sealed class CheckedPages<T>(PageSource<T> source, RecordChecks checks,
         {
             return checks.Judge(record);
         }
-        catch (Exception error) when (error is not (OutOfMemoryException or Microsoft.Data.Sqlite.SqliteException))
+        catch (UniqueFileException failure)
+        {
+            var previous = context.Meter.Enter(Phase.Check);
+            context.Meter.NoteFailure(failure);
+            context.Meter.Enter(previous);
+            throw;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // A member that throws: no sink could read it either.
             return error;

@@ -6,7 +6,7 @@ namespace IntegrationFramework.Running;
 internal static class Retry
 {
     /// <summary>Whether trying again may help: not where the data or the configuration is at fault.</summary>
-    public static bool MayHelp(Exception error) => error is not (DeadLetterLimitException or ConfigurationException or ReplayRefusedException or Checks.RunCheckException or Contracts.ContractException or RunClosedException or ServiceException { IsTransient: false }
+    public static bool MayHelp(Exception error) => error is not (DeadLetterLimitException or ConfigurationException or ReplayRefusedException or Checks.RunCheckException or Contracts.ContractException or RunClosedException or Checks.UniqueFileException { IsLost: true } or ServiceException { IsTransient: false }
         or Sinks.SinkException { InnerException: ServiceException { IsTransient: false } });
 
     /// <summary>

@@ -59,7 +59,11 @@ internal sealed partial class RunPipeline<TRaw, TOut>
     {
         if (_sinks is null)
         {
-            ThrowIfNotReplayable();
+            if (_context.Replay is not null)
+            {
+                ReplaySinks.ThrowIfNotReplayable(_descriptor.Name, _context.Config.Deliver);
+            }
+
             _sinks = SinkSet.Create(_context.Config.Deliver, _descriptor.OutputSchema, _context.SinkEnvironment with { Evolution = _evolution }, isPaged: _delivery is not null);
             await BeginSinksAsync(cancellationToken).ConfigureAwait(false);
             if (_delivery is not null)

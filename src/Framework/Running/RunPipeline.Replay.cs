@@ -1,7 +1,3 @@
-using IntegrationFramework.Checks;
-using IntegrationFramework.Configuration;
-using IntegrationFramework.Records;
-using IntegrationFramework.Sinks;
 using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +11,6 @@ namespace IntegrationFramework.Running;
 internal sealed partial class RunPipeline<TRaw, TOut>
 {
     private const int LettersPerCommit = 100;
-    private static readonly string[] FileSinks = ["yaml", "jsonl", "csv"];
 
     private readonly List<LetterOutcome> _outcomes = [];
     private string? _takenBy;
@@ -23,7 +18,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
     private async Task ReplayAsync(Integration<TRaw, TOut> integration, DeadLetterSelection selection, CancellationToken cancellationToken)
     {
         var state = await _context.Store.ReadDeliveryAsync(_descriptor.Name, cancellationToken).ConfigureAwait(false);
-        _delivery = _descriptor.IsIncremental ? state : state with { Receipts = [.. state.Receipts.Where(NamesAPlace)] };
+        _delivery = _descriptor.IsIncremental ? state : state with { Receipts = [.. state.Receipts.Where(ReplaySinks.NamesAPlace)] };
 
         // What the replay itself leaves behind has larger numbers, and waits for the next one.
         var end = await _context.Store.LastDeadLetterAsync(cancellationToken).ConfigureAwait(false);
@@ -55,7 +50,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         cancellationToken.ThrowIfCancellationRequested();
         _context.Meter.Enter(Phase.Fetch);
         _context.Meter.Count(Phase.Fetch, 1);
-        var (record, problem) = Read(letter);
+        var (record, problem) = DeadLetterReader.Read(letter, _descriptor, _context.Config);
         if (record is null)
         {
             _context.Meter.CountDead();
@@ -146,75 +141,6 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             await CommitPageAsync(cursor: null, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>Makes the record of a letter's payload again.</summary>
-    /// <returns>The record, or why there is none.</returns>
-    private (object? Record, string? Problem) Read(OpenDeadLetter letter)
-    {
-        RecordSchema schema = letter.Kind == PayloadKind.Raw ? _descriptor.RawSchema : _descriptor.OutputSchema;
-        if (letter.Payload is null || letter.Kind == PayloadKind.Other)
-        {
-            return (null, "its payload is no record that postprocess or a sink could take. Mend its source, and drop it");
-        }
-
-        if (letter.IsRedacted)
-        {
-            return (null, "it held a secret, which was taken out before it was kept. Fetch it again, and drop it");
-        }
-
-        if (letter.ErrorType == nameof(DuplicateRecordException) && _context.Config.Checks.Records.Any(static check => check is UniqueCheckConfig))
-        {
-            return (null, "it has the values of another record of its run, which can't be judged here. Take unique: out of checks.records to deliver it all the same, or drop it");
-        }
-
-        if (schema.Unreadable is { } reason)
-        {
-            return (null, $"a {schema.Name} can't be made of its payload: {reason}");
-        }
-
-        try
-        {
-            var value = RecordValue.Parse(letter.Payload);
-            return (letter.Kind == PayloadKind.Raw ? _descriptor.RawSchema.Read(value) : _descriptor.OutputSchema.Read(value), null);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            // Also what the record's own constructor throws: this letter can't be read, the others can.
-            return (null, $"no {schema.Name} can be made of its payload: {error.Message}");
-        }
-    }
-
-    /// <summary>A few records can't be put into what is only ever replaced whole, and those that nobody takes are not delivered.</summary>
-    private void ThrowIfNotReplayable()
-    {
-        if (_context.Replay is null)
-        {
-            return;
-        }
-
-        if (_context.Config.Deliver.Count == 0)
-        {
-            throw new ReplayRefusedException("there is no sink under deliver: in config.yaml, so its dead letters would go nowhere.");
-        }
-
-        if (_context.Config.Deliver.FirstOrDefault(IsReplaced) is { } sink)
-        {
-            throw new ReplayRefusedException(
-                $"its {sink.Kind} sink has mode: replace, so that a few records would take the place of all. Run it again as a whole (ifw run {_descriptor.Name}), and drop its dead letters.");
-        }
-    }
-
-    /// <summary>Without a cursor, a file between replays belongs to whoever moves it or cuts it: only the end of an interrupted replay means something.</summary>
-    private static bool NamesAPlace(DeliveryReceipt receipt) => receipt.IsOpen || !FileSinks.Contains(receipt.Sink.Split(' ')[0]);
-
-    private static bool IsReplaced(SinkConfig sink) => sink switch
-    {
-        YamlSinkConfig yaml => yaml.Mode == WriteMode.Replace,
-        JsonLinesSinkConfig jsonl => jsonl.Mode == WriteMode.Replace,
-        CsvSinkConfig csv => csv.Mode == WriteMode.Replace,
-        SqliteSinkConfig sqlite => sqlite.Mode == WriteMode.Replace,
-        _ => false,
-    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: the dead letter {Id} can't be replayed and is kept: {Problem}.")]
     private static partial void LogUnreadable(ILogger logger, string integration, long id, string problem);

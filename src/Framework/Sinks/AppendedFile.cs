@@ -10,14 +10,10 @@ namespace IntegrationFramework.Sinks;
 internal sealed class AppendedFile(string path) : OutputTarget
 {
     private FileStream? _spool;
-    private FileStream? _file;
+    private FileAddition? _addition;
     private byte[] _head = [];
-    private byte[] _overwritten = [];
     private bool _overwrites;
     private bool _existed;
-    private bool _isCommitted;
-    private long _originalLength;
-    private long _lengthAfter = -1;
 
     public override string Name => $"'{path}'";
 
@@ -27,17 +23,9 @@ internal sealed class AppendedFile(string path) : OutputTarget
 
     public override ReadOnlyMemory<byte> Head => _head;
 
-    public override string? Position =>
-        _file is null ? null
-        : _isCommitted ? FilePosition.At(_file.SafeFileHandle, _file.Length).ToString()
-        : FilePosition.At(_file.SafeFileHandle, _originalLength, EndOfRecords).ToString();
+    public override string? Position => _addition?.Position;
 
     private FileStream Spool => _spool ?? throw new InvalidOperationException("The file was not opened.");
-
-    /// <summary>Where the file ends when all is added.</summary>
-    private long EndOfRecords => _originalLength + (LacksNewLine ? 1 : 0) + Spool.Length;
-
-    private bool LacksNewLine => _originalLength > 0 && !AppendableFile.EndsWithNewLine(_file!, _originalLength);
 
     public override void Open() => Resume(null);
 
@@ -50,7 +38,12 @@ internal sealed class AppendedFile(string path) : OutputTarget
         {
             // Opened for writing, so that a file that can't be written is found out before anything is fetched.
             using var file = AppendableFile.Open(path, FileMode.Open);
-            ReturnTo(last, file);
+            if (last is { IsOpen: true })
+            {
+                AppendableFile.CutBack(
+                    file, Name, FilePosition.Parse(last.Position), "Take out what that run added, then move the file away, run this again, and put both together; or leave it away.");
+            }
+
             _head = AppendableFile.HeadOf(file);
         }
         else if (Directory.Exists(path))
@@ -84,75 +77,26 @@ internal sealed class AppendedFile(string path) : OutputTarget
 
     public override void EndRecords()
     {
-        if (Spool.Length == 0)
+        if (Spool.Length > 0)
         {
-            return;
-        }
-
-        FaultPoint.Before("open of the appended file");
-        _file = OpenAsItWas();
-        FaultPoint.After("open of the appended file");
-        _originalLength = _file.Length;
-        if (_overwrites)
-        {
-            _overwritten = new byte[_originalLength];
-            _file.ReadExactly(_overwritten);
-            _originalLength = 0;
+            FaultPoint.Before("open of the appended file");
+            _addition = new FileAddition(path, OpenAsItWas(), Spool, _existed, _overwrites);
+            FaultPoint.After("open of the appended file");
         }
     }
 
-    public override async ValueTask PrepareAsync(CancellationToken cancellationToken)
-    {
-        if (_file is null)
-        {
-            return;
-        }
-
-        // From here on there is something to undo.
-        _lengthAfter = _originalLength;
-        var lacksNewLine = LacksNewLine;
-        _file.Position = _originalLength;
-        if (lacksNewLine)
-        {
-            Add("\n"u8);
-        }
-
-        Spool.Position = 0;
-        var buffer = new byte[128 * 1024];
-        int read;
-        while ((read = await Spool.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            Add(buffer.AsSpan(0, read));
-        }
-
-        FaultPoint.Before("flush of the appended file");
-        _file.SetLength(_lengthAfter);
-        _file.Flush(flushToDisk: true);
-        FaultPoint.After("flush of the appended file");
-        if (!_existed)
-        {
-            FolderSync.Flush(Path.GetDirectoryName(path)!);
-        }
-    }
+    public override ValueTask PrepareAsync(CancellationToken cancellationToken) => _addition?.AddAsync(cancellationToken) ?? ValueTask.CompletedTask;
 
     public override ValueTask CommitAsync()
     {
-        _lengthAfter = -1;
-        _isCommitted = true;
+        _addition?.Commit();
         return ValueTask.CompletedTask;
     }
 
     public override ValueTask DisposeAsync()
     {
         _spool?.Dispose();
-        using (_file)
-        {
-            if (_file is not null && !_isCommitted)
-            {
-                Undo(_file);
-            }
-        }
-
+        _addition?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -176,61 +120,5 @@ internal sealed class AppendedFile(string path) : OutputTarget
 
         file?.Dispose();
         throw AppendableFile.MovedAway(Name, "Run it again: it is added to as it is then, or begun.");
-    }
-
-    private void Add(ReadOnlySpan<byte> bytes)
-    {
-        // Counted first: a write that fails may have written a part.
-        _lengthAfter += bytes.Length;
-        FaultPoint.Before("write to the appended file");
-        _file!.Write(bytes);
-        FaultPoint.After("write to the appended file");
-    }
-
-    private void Undo(FileStream file)
-    {
-        if (_lengthAfter >= 0 && (file.Length <= _lengthAfter || _overwrites))
-        {
-            FaultPoint.Before("undoing of the appended file");
-            file.SetLength(_originalLength);
-            file.Position = _originalLength;
-            FaultPoint.After("cut of the appended file");
-            file.Write(_overwritten);
-            file.Flush(flushToDisk: true);
-            FaultPoint.After("undoing of the appended file");
-        }
-
-        if (!_existed && file.Length == 0)
-        {
-            File.Delete(path);
-        }
-    }
-
-    /// <summary>Cuts off what a run whose process was ended has added.</summary>
-    private void ReturnTo(DeliveryReceipt? last, FileStream file)
-    {
-        if (last is not { IsOpen: true })
-        {
-            return;
-        }
-
-        var position = FilePosition.Parse(last.Position);
-        if (file.Length <= position.Offset)
-        {
-            return;
-        }
-
-        if (!position.IsIn(file.SafeFileHandle) || file.Length > position.End)
-        {
-            throw new SinkException(
-                $"the file {Name}",
-                "a run was interrupted while it added to it, and since then something else has changed it, so it's unclear what to cut off",
-                "Take out what that run added, then move the file away, run this again, and put both together; or leave it away.");
-        }
-
-        FaultPoint.Before("return to the last commit of the appended file");
-        file.SetLength(position.Offset);
-        file.Flush(flushToDisk: true);
-        FaultPoint.After("return to the last commit of the appended file");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrationFramework.IO;
 
 namespace IntegrationFramework.Sinks;
@@ -8,10 +9,19 @@ namespace IntegrationFramework.Sinks;
 /// </summary>
 internal sealed class GrowingFile(string path) : OutputTarget
 {
+    private const string AfterACrash =
+        "Put it back as it was for one more run, which cuts off what was not committed, or let its path in config.yaml name another file, in which the next run goes on.";
+
+    private const string AfterAnEnd = "Put it back as it was, or move it away: the next run goes on in a new one.";
+
     private FileStream? _file;
     private byte[] _head = [];
     private bool _isNew;
+    private bool _isAddedTo;
     private long _committed;
+
+    // Where it ends, as far as this run knows.
+    private long _end;
 
     public override string Name => $"'{path}'";
 
@@ -22,7 +32,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
     public override ReadOnlyMemory<byte> Head => _head;
 
     /// <summary>The offset of the file's end, and what it is known again by.</summary>
-    public override string? Position => FilePosition.At(File.SafeFileHandle, File.Length).ToString();
+    public override string? Position => FilePosition.At(File.SafeFileHandle, _end).ToString();
 
     private FileStream File => _file ?? throw new InvalidOperationException("The file was not opened.");
 
@@ -40,7 +50,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
         _file = AppendableFile.Open(path, FileMode.OpenOrCreate);
         _committed = File.Length;
         ReturnTo(last);
-        _committed = File.Length;
+        _committed = _end = File.Length;
         _head = AppendableFile.HeadOf(File);
         File.Position = _committed;
     }
@@ -51,7 +61,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
         FaultPoint.Before("cut of the growing file");
         File.SetLength(0);
         FaultPoint.After("cut of the growing file");
-        _committed = 0;
+        _committed = _end = 0;
         File.Position = 0;
     }
 
@@ -61,12 +71,13 @@ internal sealed class GrowingFile(string path) : OutputTarget
         await RewrittenFile.RewriteAsync(path, File, rewrite, cancellationToken).ConfigureAwait(false);
         await File.DisposeAsync().ConfigureAwait(false);
         _file = AppendableFile.Open(path, FileMode.Open);
-        _committed = File.Length;
+        _committed = _end = File.Length;
         File.Position = _committed;
     }
 
     public override void Write(ReadOnlySpan<byte> bytes)
     {
+        ThrowIfAddedTo();
         FaultPoint.Before("write to the growing file");
         if (File.Position == _committed && _committed > 0 && !AppendableFile.EndsWithNewLine(File, _committed))
         {
@@ -74,6 +85,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
         }
 
         File.Write(bytes);
+        _end = File.Position;
         FaultPoint.After("write to the growing file");
     }
 
@@ -82,6 +94,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
         FaultPoint.Before("flush of the growing file");
         File.Flush(flushToDisk: true);
         FaultPoint.After("flush of the growing file");
+        ThrowIfAddedTo();
         ThrowIfMovedAway();
         if (_isNew)
         {
@@ -94,7 +107,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
 
     public override ValueTask CommitAsync() => ValueTask.CompletedTask;
 
-    public override void Confirm() => _committed = File.Length;
+    public override void Confirm() => _committed = _end;
 
     public override ValueTask DisposeAsync()
     {
@@ -102,9 +115,9 @@ internal sealed class GrowingFile(string path) : OutputTarget
         {
             if (_file is not null && _file.Length > _committed)
             {
+                // Of a write that failed a part may be there, beyond the end that is known; then nobody else has written.
                 FaultPoint.Before("undoing of the growing file");
-                _file.SetLength(_committed);
-                _file.Flush(flushToDisk: true);
+                AppendableFile.TakeOut(_file, _committed, _isAddedTo ? _end : _file.Length);
                 FaultPoint.After("undoing of the growing file");
             }
 
@@ -126,35 +139,37 @@ internal sealed class GrowingFile(string path) : OutputTarget
         }
 
         var position = FilePosition.Parse(last.Position);
-        var offset = position.Offset;
         if (_isNew && !last.IsOpen)
         {
             // Moved away since the last run, as when logs are rotated: a new file begins.
             return;
         }
 
-        if (File.Length < offset)
+        if (File.Length < position.Offset)
         {
             throw new SinkException(
                 $"the file {Name}",
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it has {File.Length} bytes, and {offset} were delivered to it: something has cut it"),
-                "Restore it, or move it away and let `ifw state reset` begin anew.");
+                _isNew
+                    ? "it was moved away after a run was interrupted that added to it, so what that run had not committed may still stand at its end"
+                    : string.Create(CultureInfo.InvariantCulture, $"it has {File.Length} bytes, and {position.Offset} were delivered to it: something has cut it"),
+                last.IsOpen ? AfterACrash : AfterAnEnd);
         }
 
-        if (last.IsOpen && File.Length > offset)
+        if (last.IsOpen)
         {
-            if (!position.IsIn(File.SafeFileHandle))
-            {
-                throw new SinkException(
-                    $"the file {Name}",
-                    "a run was interrupted while it wrote to it, and since then what stood before has been changed, so it's unclear what to cut off",
-                    "Restore it, or move it away and let `ifw state reset` begin anew.");
-            }
+            AppendableFile.CutBack(File, Name, position, AfterACrash);
+        }
+    }
 
-            FaultPoint.Before("return to the last commit of the growing file");
-            File.SetLength(offset);
-            File.Flush(flushToDisk: true);
-            FaultPoint.After("return to the last commit of the growing file");
+    /// <summary>What somebody else has added while this runs would be written over, or cut off with what isn't committed.</summary>
+    /// <exception cref="SinkException">There is more than this run has written.</exception>
+    private void ThrowIfAddedTo()
+    {
+        if (File.Length != _end)
+        {
+            _isAddedTo = true;
+            throw new SinkException(
+                $"the file {Name}", "while this ran something else has written to it", "Run it again: it goes on behind what stands there then.");
         }
     }
 

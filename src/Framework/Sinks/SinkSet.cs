@@ -149,10 +149,25 @@ internal sealed class SinkSet : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var failures = new List<Exception>();
+
         // Sinks before databases: a connection with open statements isn't closed.
         foreach (var disposable in _sinks.Concat<IAsyncDisposable>(_factory.Databases))
         {
-            await disposable.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                await disposable.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // The others have something to undo all the same, and databases to unlock.
+                failures.Add(error);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
         }
     }
 

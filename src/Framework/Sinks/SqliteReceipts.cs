@@ -40,6 +40,13 @@ internal sealed class SqliteReceipts(StagedDatabase database, string table)
     /// <returns>What is wrong and what to do about it, or <see langword="null"/>.</returns>
     public (string Problem, string Advice)? TakeBack()
     {
+        if (Scalar("SELECT 1 FROM main.sqlite_schema WHERE type IN ('table', 'view') AND name = $table COLLATE NOCASE", ("$table", table)) is null)
+        {
+            // Dropped since, and the page with it.
+            ForgetPage();
+            return null;
+        }
+
         using var command = database.Connection.CreateCommand();
         command.CommandText = $"SELECT first_row, last_row, rows FROM {Receipts} WHERE delivery = $id AND page > $page";
         Bind(command);
@@ -53,9 +60,11 @@ internal sealed class SqliteReceipts(StagedDatabase database, string table)
         }
 
         reader.Close();
-        Execute($"DELETE FROM {Receipts} WHERE delivery = $id AND page > $page");
+        ForgetPage();
         return null;
     }
+
+    private void ForgetPage() => Execute($"DELETE FROM {Receipts} WHERE delivery = $id AND page > $page");
 
     /// <summary>Notes where the table ends before a page is added.</summary>
     public void BeforePage()

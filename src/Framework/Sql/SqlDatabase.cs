@@ -56,7 +56,7 @@ public sealed class SqlDatabase : IAsyncDisposable, IDisposable
     {
         if (Sql.StatementCheck.Problem(_connection.Handle!, query) is { } problem)
         {
-            throw new SqlQueryException($"{problem} In the statement: {query.Text}", query.Text);
+            throw new SqlQueryException($"{problem} In the statement: {query.Excerpt}", query.Text);
         }
 
         var command = CreateCommand(query);
@@ -158,7 +158,7 @@ public sealed class SqlDatabase : IAsyncDisposable, IDisposable
         catch (Exception error) when (error is SqliteException or InvalidOperationException or InvalidCastException)
         {
             var code = (error as SqliteException)?.SqliteErrorCode ?? 0;
-            throw new SqlQueryException($"{Sql.SqliteFile.Words(error)} In the statement: {query.Text}", query.Text, code, error);
+            throw new SqlQueryException($"{Sql.SqliteFile.Words(error)} In the statement: {query.Excerpt}", query.Text, code, error);
         }
     }
 

@@ -16,6 +16,8 @@ namespace IntegrationFramework;
 [InterpolatedStringHandler]
 public sealed class SqlQuery
 {
+    private const int LongestExcerpt = 500;
+
     private readonly StringBuilder _text;
     private readonly List<KeyValuePair<string, object?>> _parameters;
 
@@ -54,6 +56,9 @@ public sealed class SqlQuery
 
     /// <summary>The SQL, with placeholders.</summary>
     public string Text => _text.ToString();
+
+    /// <summary>The SQL as messages show it: of a long script its beginning, the rest of which nobody would read.</summary>
+    internal string Excerpt => _text.Length <= LongestExcerpt ? Text : _text.ToString(0, LongestExcerpt) + "…";
 
     /// <summary>The values by placeholder.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Parameters => _parameters;

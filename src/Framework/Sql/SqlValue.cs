@@ -19,7 +19,7 @@ internal static class SqlValue
         TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         Guid or char or Uri or TimeSpan => value.ToString()!,
         _ => throw new SqlQueryException(
-            $"The parameter {name} is a {value.GetType().Name}, which SQLite can't store; convert it to text, a number or bytes. In the statement: {query.Text}",
+            $"The parameter {name} is a {value.GetType().Name}, which SQLite can't store; convert it to text, a number or bytes. In the statement: {query.Excerpt}",
             query.Text),
     };
 }

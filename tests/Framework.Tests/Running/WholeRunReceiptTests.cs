@@ -45,6 +45,18 @@ public class WholeRunReceiptTests
     }
 
     [Test]
+    public async Task Replay_WhereSomethingElseHasWrittenSinceTheCrash_CutsNothingOffAndSaysSo()
+    {
+        await using var host = new Host();
+        await host.RunAsync(Replays.Append, Replays.Refusing(2));
+        await CrashAsync(host, new string('x', 10_000));
+        var length = new FileInfo(host.Output("out.jsonl")).Length;
+        var replay = await Replays.ReplayAsync(host, Replays.Append);
+        await Assert.That(replay.ErrorMessage!).Contains("something else has changed it, so it's unclear what to cut off");
+        await Assert.That(new FileInfo(host.Output("out.jsonl")).Length).IsEqualTo(length);
+    }
+
+    [Test]
     public async Task Run_WithoutRecordsAfterOneThatCrashed_CutsOffWhatThatHadAddedAndNothingLater()
     {
         await using var host = new Host();

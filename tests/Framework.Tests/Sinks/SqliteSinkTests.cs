@@ -51,6 +51,23 @@ public class SqliteSinkTests
     }
 
     [Test]
+    [Arguments(null)]
+    [Arguments("CREATE TABLE items (id INTEGER, name TEXT UNIQUE)")]
+    public async Task Upsert_NullInTheKey_IsRefusedAlone(string? table)
+    {
+        using var bench = new SinkBench();
+        if (table is not null)
+        {
+            await QueryAsync(bench, table);
+        }
+
+        // As a key null is nobody: each time it came, it would be another row.
+        var refused = await bench.DeliverAsync(Sink(bench, WriteMode.Upsert, "name"), new Item(1, "a"), new Item(2, null), new Item(3, "b"));
+        await Assert.That(refused.Single()).Contains("NOT NULL constraint failed").And.Contains("name");
+        await Assert.That(await QueryAsync(bench, "SELECT * FROM items ORDER BY id")).IsEquivalentTo(["1|a", "3|b"]);
+    }
+
+    [Test]
     public async Task Append_Twice_KeepsBoth()
     {
         using var bench = new SinkBench();

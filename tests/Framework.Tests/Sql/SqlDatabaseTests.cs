@@ -130,6 +130,17 @@ public class SqlDatabaseTests
     }
 
     [Test]
+    public async Task ExecuteAsync_BadScriptOfManyLines_ShowsItsBeginning()
+    {
+        await using var database = await CustomersAsync();
+        var script = string.Concat(Enumerable.Repeat("UPDATE customers SET name = name;\n", 100)) + "UPDATE nobody SET name = name;";
+        var error = await Assert.That(async () => await database.ExecuteAsync(new SqlQuery(script))).Throws<SqlQueryException>();
+        await Assert.That(error!.Message).StartsWith("no such table: nobody. In the statement: UPDATE customers").And.EndsWith("…");
+        await Assert.That(error.Message.Length).IsLessThan(600);
+        await Assert.That(error.Sql).IsEqualTo(script);
+    }
+
+    [Test]
     public async Task QueryAsync_BadStatement_ShowsTheSqlAndNoValue()
     {
         await using var database = await CustomersAsync();

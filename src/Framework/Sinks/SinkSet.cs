@@ -149,7 +149,7 @@ internal sealed class SinkSet : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var failures = new List<Exception>();
+        List<Exception>? failures = null;
 
         // Sinks before databases: a connection with open statements isn't closed.
         foreach (var disposable in _sinks.Concat<IAsyncDisposable>(_factory.Databases))
@@ -161,11 +161,11 @@ internal sealed class SinkSet : IAsyncDisposable
             catch (Exception error) when (error is not OutOfMemoryException)
             {
                 // The others have something to undo all the same, and databases to unlock.
-                failures.Add(error);
+                (failures ??= []).Add(error);
             }
         }
 
-        if (failures.Count > 0)
+        if (failures is not null)
         {
             throw new AggregateException(failures);
         }

@@ -32,7 +32,9 @@ internal sealed class LimitsHandler(HttpServices services) : DelegatingHandler
         var started = services.Time.GetTimestamp();
         if (services.Limits is null)
         {
+            request.State().IsWaiting = true;
             await _local.EnterAsync(cancellationToken).ConfigureAwait(false);
+            request.State().IsWaiting = false;
             CountWait(request, started);
             try
             {
@@ -45,14 +47,17 @@ internal sealed class LimitsHandler(HttpServices services) : DelegatingHandler
         }
 
         var policy = services.Policy;
-        var left = request.State().TimeLeft ?? policy.MaxDelay;
+        var state = request.State();
+        var left = state.TimeLeft;
+        state.IsWaiting = true;
         var turn = await services.Limits.EnterAsync(
-            request.HostAndPort(), AccountOf(request), policy.RateLimit, policy.Concurrency, left < policy.MaxDelay ? left : policy.MaxDelay, cancellationToken)
+            request.HostAndPort(), AccountOf(request), policy.RateLimit, policy.Concurrency, left < policy.MaxDelay ? left.Value : policy.MaxDelay, left, cancellationToken)
             .ConfigureAwait(false);
         await using (turn.ConfigureAwait(false))
         {
+            state.IsWaiting = false;
             CountWait(request, started);
-            request.State().Turn = turn;
+            state.Turn = turn;
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -50,22 +50,27 @@ public sealed class SharedLimits
     /// <param name="rate">The integration's own rate.</param>
     /// <param name="concurrency">How many requests at once the integration's own policy allows.</param>
     /// <param name="longestBlock">How long to wait at most for a service that wants to be left alone.</param>
+    /// <param name="longestWait">How long to wait at most for a turn; <see langword="null"/>: as long as it takes.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The turn, to be disposed of when the request is over.</returns>
-    /// <exception cref="ServiceException">The service wants to be left alone for longer than <paramref name="longestBlock"/>, or its budget is used up.</exception>
+    /// <exception cref="ServiceException">
+    /// The service wants to be left alone for longer than <paramref name="longestBlock"/>, its budget is used up, or the rate lets the request go
+    /// only after <paramref name="longestWait"/>.
+    /// </exception>
     /// <exception cref="TelemetryException">The database can't be used.</exception>
     public async ValueTask<LimitTurn> EnterAsync(
-        string host, string account, Rate? rate, int? concurrency, TimeSpan longestBlock, CancellationToken cancellationToken = default)
+        string host, string account, Rate? rate, int? concurrency, TimeSpan longestBlock, TimeSpan? longestWait = null, CancellationToken cancellationToken = default)
     {
         var key = KeyOf(host, account);
+        var patience = LimitPatience.Of(longestBlock, longestWait, Now());
         var gate = _store.Limits.GetOrAdd(key, static _ => new LimitGate());
         await ClaimAsync(key, gate, LimitClaim.Of(rate, concurrency)).ConfigureAwait(false);
-        while (await FindBlockAsync(gate, host, longestBlock, cancellationToken).ConfigureAwait(false))
+        while (await FindBlockAsync(gate, host, patience.Block, cancellationToken).ConfigureAwait(false))
         {
         }
 
         return gate.IsLimited
-            ? await WaitForTurnAsync(key, host, gate, longestBlock, cancellationToken).ConfigureAwait(false)
+            ? await WaitForTurnAsync(key, host, gate, patience, cancellationToken).ConfigureAwait(false)
             : LimitTurn.Unlimited;
     }
 
@@ -111,31 +116,41 @@ public sealed class SharedLimits
     /// Another turn for a request that has its slot, not through the door: it waits on an open connection, and those behind the door have no
     /// claim to go first.
     /// </summary>
-    /// <returns>Until when it is to be sent.</returns>
-    internal async ValueTask<long?> RenewAsync(string key, string host, TimeSpan longestBlock, CancellationToken cancellationToken)
+    /// <param name="key">The host and account.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="unused">The turn whose time has passed, where nothing was sent in it.</param>
+    /// <param name="patience">How long it may wait.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    internal async ValueTask<Reservation> RenewAsync(string key, string host, long? unused, LimitPatience patience, CancellationToken cancellationToken)
     {
         var gate = _store.Limits[key];
         while (true)
         {
-            var turn = await _store.Write(new ReserveTurn(key, _runId, hasSlot: true, _time)).ConfigureAwait(false);
+            var turn = await ReserveAsync(key, host, hasSlot: true, unused, patience).ConfigureAwait(false);
+            unused = turn.At;
             gate.Learn(turn.State, Now());
-            if (!await FindBlockAsync(gate, host, longestBlock, cancellationToken).ConfigureAwait(false)
-                && (turn.At is not { } at || await IsInTimeAsync(at, turn.State.Slack ?? 0, cancellationToken).ConfigureAwait(false)))
+            if (!await FindBlockAsync(gate, host, patience.Block, cancellationToken).ConfigureAwait(false)
+                && (turn.At is not { } at || await IsInTimeAsync(key, turn, at, cancellationToken).ConfigureAwait(false)))
             {
-                return Latest(turn);
+                return turn;
             }
         }
     }
 
     internal bool IsPast(long latest) => Now() > latest;
 
+    /// <summary>
+    /// Gives back a turn in which nothing is sent: else the next one would come after it for nothing, and with one request an hour nobody might
+    /// ever get one.
+    /// </summary>
+    internal async ValueTask GiveBackAsync(string key, Reservation turn) =>
+        await _store.Write(new GiveBackTurn(key, turn.At!.Value, turn.State.Pace!.Value)).ConfigureAwait(false);
+
     internal async ValueTask ReleaseAsync(string key)
     {
         await _store.Write(new ReleaseSlot(key, _runId)).ConfigureAwait(false);
         _store.Limits[key].Release();
     }
-
-    private static long? Latest(in Reservation turn) => turn.At is { } at ? at + (turn.State.Slack ?? 0) : null;
 
     private static string KeyOf(string host, string account) => $"{host} {account}";
 
@@ -201,21 +216,23 @@ public sealed class SharedLimits
         return true;
     }
 
-    private async ValueTask<LimitTurn> WaitForTurnAsync(string key, string host, LimitGate gate, TimeSpan longestBlock, CancellationToken cancellationToken)
+    private async ValueTask<LimitTurn> WaitForTurnAsync(string key, string host, LimitGate gate, LimitPatience patience, CancellationToken cancellationToken)
     {
         var hasSlot = false;
         var tookSlot = false;
+        long? unused = null;
         await gate.Door.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             while (true)
             {
                 var freed = gate.Released;
-                var turn = await _store.Write(new ReserveTurn(key, _runId, hasSlot, _time)).ConfigureAwait(false);
+                var turn = await ReserveAsync(key, host, hasSlot, unused, patience).ConfigureAwait(false);
                 tookSlot |= turn.TookSlot;
                 hasSlot = turn.HasSlot;
+                unused = turn.At;
                 gate.Learn(turn.State, Now());
-                if (await FindBlockAsync(gate, host, longestBlock, cancellationToken).ConfigureAwait(false))
+                if (await FindBlockAsync(gate, host, patience.Block, cancellationToken).ConfigureAwait(false))
                 {
                     continue;
                 }
@@ -224,10 +241,10 @@ public sealed class SharedLimits
                 {
                     await WaitForSlotAsync(key, gate, freed, cancellationToken).ConfigureAwait(false);
                 }
-                else if ((turn.At is not { } at || await IsInTimeAsync(at, turn.State.Slack ?? 0, cancellationToken).ConfigureAwait(false))
+                else if ((turn.At is not { } at || await IsInTimeAsync(key, turn, at, cancellationToken).ConfigureAwait(false))
                     && gate.BlockedUntil <= Now())
                 {
-                    return new LimitTurn(this, key, host, longestBlock) { HasSlot = tookSlot, Latest = Latest(turn) };
+                    return new LimitTurn(this, key, host, patience) { HasSlot = tookSlot, Reserved = turn };
                 }
             }
         }
@@ -242,15 +259,29 @@ public sealed class SharedLimits
         }
     }
 
-    /// <summary>Waits for the turn; <see langword="false"/> where the wait took so long that another turn is needed.</summary>
-    private async ValueTask<bool> IsInTimeAsync(long at, long slack, CancellationToken cancellationToken)
+    private async ValueTask<Reservation> ReserveAsync(string key, string host, bool hasSlot, long? unused, LimitPatience patience)
     {
-        for (var wait = at - Now(); wait > 0; wait = at - Now())
+        var turn = await _store.Write(new ReserveTurn(key, _runId, hasSlot, unused, patience.TurnBefore, _time)).ConfigureAwait(false);
+        return turn is { IsTooLate: true, At: { } at } ? throw ServiceErrors.NoTurn(host, Microseconds.ToTime(at)) : turn;
+    }
+
+    /// <summary>Waits for the turn; <see langword="false"/> where the wait took so long that another turn is needed.</summary>
+    private async ValueTask<bool> IsInTimeAsync(string key, Reservation turn, long at, CancellationToken cancellationToken)
+    {
+        try
         {
-            await Task.Delay(RoundUp(TimeSpan.FromMicroseconds(wait)), _time, cancellationToken).ConfigureAwait(false);
+            for (var wait = at - Now(); wait > 0; wait = at - Now())
+            {
+                await Task.Delay(RoundUp(TimeSpan.FromMicroseconds(wait)), _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await GiveBackAsync(key, turn).ConfigureAwait(false);
+            throw;
         }
 
-        return Now() <= at + slack;
+        return Now() <= at + (turn.State.Slack ?? 0);
     }
 
     private async ValueTask WaitForSlotAsync(string key, LimitGate gate, Task freed, CancellationToken cancellationToken)

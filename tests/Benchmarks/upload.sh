@@ -2,26 +2,27 @@
 # Accounts of so many MB by Salesforce's Bulk API, through a native host and over a slow line, and the memory that this takes:
 #   tests/Benchmarks/upload.sh [MEGABYTES…]         10 and 100 by default
 #
-# Salesforce is tests/FakeServices, a process of its own. Each upload has to take longer than http.timeout and http.total_timeout together, and
-# may neither be given up nor repeated; every row has to be there once. Needs GNU time and curl.
-#   BYTES_PER_SECOND=10000000   what the line lets through
+# Salesforce is tests/FakeServices, a process of its own. 100 MB take much longer than http.timeout (5 s) and http.total_timeout (10 s), and may
+# neither be given up nor repeated; every row has to be there once. Needs GNU time and curl.
+#   BYTES_PER_SECOND=5000000    what the line lets through
 #   BYTES_PER_ROW=980           of each account's description: short ones make many rows of the same size
 #   PIPELINES_EXE               the program, where it is published already
 set -euo pipefail
 
 sizes=("$@")
 [[ ${#sizes[@]} -gt 0 ]] || sizes=(10 100)
-speed=${BYTES_PER_SECOND:-10000000}
+speed=${BYTES_PER_SECOND:-5000000}
 bytes=${BYTES_PER_ROW:-980}
 source "$(dirname "${BASH_SOURCE[0]}")/pipelines.sh"
 dotnet build "$here/../FakeServices" -c Release -v quiet -nologo -nodeReuse:false >&2
 
 for size in "${sizes[@]}"; do
   # A server for each, so that it has room.
+  rm -f fake.log
   "$here/../../artifacts/bin/FakeServices/release/FakeServices" --port 0 --https-port 0 --slow-line "$speed" > fake.log < /dev/null &
   fake=$!
   trap 'kill "$fake" 2> /dev/null || true; rm -rf "$root"' EXIT
-  until grep -q ^SLOW_LINE= fake.log; do sleep 0.1; done
+  until grep -qs ^SLOW_LINE= fake.log; do sleep 0.1; done
   key() { sed -n "s/^$1=//p" fake.log; }
   url=$(grep -o -m 1 'http://127.0.0.1:[0-9]*' fake.log | head -n 1)
   token=$(curl -s "$url/services/oauth2/token" -d grant_type=client_credentials -d "client_id=$(key SALESFORCE_CLIENT_ID)" -d "client_secret=$(key SALESFORCE_CLIENT_SECRET)" |
@@ -42,4 +43,4 @@ for size in "${sizes[@]}"; do
   kill "$fake"
   wait "$fake" 2> /dev/null || true
 done
-machine
+printf '\n%s, %s CPUs, %d bytes a second\n' "$(uname -srm)" "$(nproc)" "$speed"

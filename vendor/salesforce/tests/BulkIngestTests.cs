@@ -72,6 +72,24 @@ public class BulkIngestTests
     }
 
     [Test]
+    public async Task Ingest_WhoseJobSomebodyAborts_SetsAsideWhatItDidNotComeTo()
+    {
+        await using var server = Started("Aborted")
+            .On($"GET {Job}/successfulResults", 200, "\"sf__Id\",\"sf__Created\",\"Id\",\"Name\",\"Fax\"\n\"id0\",\"false\",\"id0\",\"A\",\"#N/A\"\n")
+            .On($"GET {Job}/failedResults", 200, "")
+            .On($"GET {Job}/unprocessedrecords", 200, "\"Id\",\"Name\",\"Fax\"\n\"id1\",\"B\",\"#N/A\"\n");
+        using var org = Org.Of(server);
+        var run = new ListRun();
+
+        await foreach (var result in org.Client.IngestAsync(BulkOperation.Update, Rows("A", "B")))
+        {
+            run.DeadLetter(result);
+        }
+
+        await Assert.That(run.Letters.Select(letter => $"{letter.Payload["Name"]}: {letter.Error.Message}")).IsEquivalentTo(["B: Salesforce didn't come to a row: the job ended as Aborted."]);
+    }
+
+    [Test]
     public async Task Ingest_WithLockedRows_SendsThoseAgainInAJobOfTheirOwn()
     {
         const string header = "\"sf__Id\",\"sf__Error\",\"Id\",\"Name\",\"Fax\"\n";

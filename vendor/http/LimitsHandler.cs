@@ -58,9 +58,21 @@ internal sealed class LimitsHandler(HttpServices services) : DelegatingHandler
             state.IsWaiting = false;
             CountWait(request, started);
             state.Turn = turn;
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            catch when (HasConnectionOfItsOwn(request))
+            {
+                await turn.GiveBackAsync().ConfigureAwait(false);
+                throw;
+            }
         }
     }
+
+    // Of HTTP/2 the connection doesn't know whose bytes go out, so that turns count as taken.
+    private static bool HasConnectionOfItsOwn(HttpRequestMessage request) =>
+        request.Version.Major < 2 && request.VersionPolicy != HttpVersionPolicy.RequestVersionOrHigher;
 
     private static string? ParameterOf(Uri url) => url.Query.TrimStart('?').Split('&')
         .Select(pair => pair.Split('=', 2))

@@ -52,19 +52,11 @@ public sealed class LimitTurn : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Gives the place back, where the number of requests at once is limited; and the turn, where nothing went out in it.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (!_isTaken && Reserved.At is not null)
-        {
-            await _limits!.GiveBackAsync(_key, Reserved).ConfigureAwait(false);
-        }
+    /// <summary>Leaves the turn to others, where nothing went out in it: where <see cref="TakeAsync"/> wasn't called, since there was no connection.</summary>
+    public ValueTask GiveBackAsync() => !_isTaken && Reserved.At is not null ? _limits!.GiveBackAsync(_key, Reserved) : ValueTask.CompletedTask;
 
-        if (HasSlot)
-        {
-            await _limits!.ReleaseAsync(_key).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Gives the place back, where the number of requests at once is limited.</summary>
+    public ValueTask DisposeAsync() => HasSlot ? _limits!.ReleaseAsync(_key) : ValueTask.CompletedTask;
 
     private async ValueTask RenewAsync(SharedLimits limits, CancellationToken cancellationToken)
     {

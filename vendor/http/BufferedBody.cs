@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using IntegrationFramework;
 
 namespace Vendors.Http;
@@ -13,6 +14,12 @@ internal static class BufferedBody
     public static async Task<long> LoadAsync(HttpResponseMessage response, ByteSize most, CancellationToken cancellationToken)
     {
         var original = response.Content;
+        if (IsMissing(response))
+        {
+            // Its length is that of the body which GET would give: nothing to make room for, and what whoever asks by HEAD wants to know.
+            return 0;
+        }
+
         if (original.Headers.ContentLength > most.Bytes)
         {
             throw TooLarge(response, most);
@@ -51,6 +58,10 @@ internal static class BufferedBody
         original.Dispose();
         return body.Length;
     }
+
+    /// <summary>Whether a response has no body, whatever its headers say of one.</summary>
+    public static bool IsMissing(HttpResponseMessage response) =>
+        response.RequestMessage?.Method == HttpMethod.Head || response.StatusCode is HttpStatusCode.NotModified or HttpStatusCode.NoContent;
 
     private static ServiceException TooLarge(HttpResponseMessage response, ByteSize most) => new(
         $"{response.RequestMessage?.Method} to {response.RequestMessage?.RequestUri?.Host} was answered with more than {most} (decompressed), the most that is held in memory. "

@@ -9,6 +9,8 @@ public static class HttpRequestExtensions
     private static readonly HttpRequestOptionsKey<bool> StreamedKey = new("ifw.streamed");
     private static readonly HttpRequestOptionsKey<string> CredentialKey = new("ifw.credential");
     private static readonly HttpRequestOptionsKey<CachePolicy> CacheKey = new("ifw.cache");
+    private static readonly HttpRequestOptionsKey<Func<ReadOnlyMemory<byte>, bool>> GoodKey = new("ifw.good");
+    private static readonly HttpRequestOptionsKey<bool> UncachedKey = new("ifw.uncached");
     private static readonly HttpRequestOptionsKey<HttpRedaction> RedactionKey = new("ifw.redaction");
 
     /// <summary>Says that this request changes nothing, or nothing more when it arrives twice, although its method is POST or PATCH: it may be repeated.</summary>
@@ -67,6 +69,26 @@ public static class HttpRequestExtensions
         return request;
     }
 
+    /// <summary>
+    /// Says which responses are good enough to be kept, of those with status 200: an HTML page that a proxy gives in the service's place isn't.
+    /// Without a cache it says nothing.
+    /// </summary>
+    /// <param name="request">A GET request.</param>
+    /// <param name="isGood">Judges the body.</param>
+    public static HttpRequestMessage KeptOnlyIf(this HttpRequestMessage request, Func<ReadOnlyMemory<byte>, bool> isGood)
+    {
+        request.Options.Set(GoodKey, isGood);
+        return request;
+    }
+
+    /// <summary>Has the service asked each time, whatever <c>http.cache_ttl</c> says: what is asked for, such as the state of a job, changes by itself.</summary>
+    /// <param name="request">A GET request.</param>
+    public static HttpRequestMessage WithoutCache(this HttpRequestMessage request)
+    {
+        request.Options.Set(UncachedKey, true);
+        return request;
+    }
+
     private const string IdempotencyHeader = "Idempotency-Key";
 
     internal static bool IsRepeatable(this HttpRequestMessage request) =>
@@ -85,6 +107,10 @@ public static class HttpRequestExtensions
     /// <summary>The redaction of the client that sent the request; by names alone where it went through none.</summary>
     internal static HttpRedaction Redaction(this HttpRequestMessage request) =>
         request.Options.TryGetValue(RedactionKey, out var redaction) ? redaction : new HttpRedaction(new Redactor());
+
+    internal static bool IsUncached(this HttpRequestMessage request) => request.Options.TryGetValue(UncachedKey, out var isUncached) && isUncached;
+
+    internal static bool IsGood(this HttpRequestMessage request, ReadOnlyMemory<byte> body) => !request.Options.TryGetValue(GoodKey, out var isGood) || isGood(body);
 
     internal static CachePolicy? Cache(this HttpRequestMessage request) => request.Options.TryGetValue(CacheKey, out var policy) ? policy : null;
 }

@@ -32,13 +32,13 @@ public sealed class IntegrationHttpClient : HttpClient
         PlaintextStreamFilter = ConnectionStream.AroundAsync,
     };
 
-    private readonly string _root;
+    private readonly HttpServices _services;
 
     /// <summary>Makes a client for one run.</summary>
     public IntegrationHttpClient(HttpServices services)
         : base(Over(services), disposeHandler: false)
     {
-        _root = services.Root;
+        _services = services;
         Timeout = System.Threading.Timeout.InfiniteTimeSpan;
     }
 
@@ -47,7 +47,7 @@ public sealed class IntegrationHttpClient : HttpClient
     {
         if (disposing)
         {
-            ResponseCache.SaveAll(_root);
+            ResponseCache.SaveAll(_services.Root, _services.Logger);
         }
 
         base.Dispose(disposing);

@@ -32,7 +32,9 @@ internal sealed class LimitsHandler(HttpServices services) : DelegatingHandler
         var started = services.Time.GetTimestamp();
         if (services.Limits is null)
         {
+            request.State().IsWaiting = true;
             await _local.EnterAsync(cancellationToken).ConfigureAwait(false);
+            request.State().IsWaiting = false;
             CountWait(request, started);
             try
             {
@@ -45,17 +47,32 @@ internal sealed class LimitsHandler(HttpServices services) : DelegatingHandler
         }
 
         var policy = services.Policy;
-        var left = request.State().TimeLeft ?? policy.MaxDelay;
+        var state = request.State();
+        var left = state.TimeLeft;
+        state.IsWaiting = true;
         var turn = await services.Limits.EnterAsync(
-            request.HostAndPort(), AccountOf(request), policy.RateLimit, policy.Concurrency, left < policy.MaxDelay ? left : policy.MaxDelay, cancellationToken)
+            request.HostAndPort(), AccountOf(request), policy.RateLimit, policy.Concurrency, left < policy.MaxDelay ? left.Value : policy.MaxDelay, left, cancellationToken)
             .ConfigureAwait(false);
         await using (turn.ConfigureAwait(false))
         {
+            state.IsWaiting = false;
             CountWait(request, started);
-            request.State().Turn = turn;
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            state.Turn = turn;
+            try
+            {
+                return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            catch when (HasConnectionOfItsOwn(request))
+            {
+                await turn.GiveBackAsync().ConfigureAwait(false);
+                throw;
+            }
         }
     }
+
+    // Of HTTP/2 the connection doesn't know whose bytes go out, so that turns count as taken.
+    private static bool HasConnectionOfItsOwn(HttpRequestMessage request) =>
+        request.Version.Major < 2 && request.VersionPolicy != HttpVersionPolicy.RequestVersionOrHigher;
 
     private static string? ParameterOf(Uri url) => url.Query.TrimStart('?').Split('&')
         .Select(pair => pair.Split('=', 2))

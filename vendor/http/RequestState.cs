@@ -13,6 +13,9 @@ internal sealed class RequestState(TotalTime? total)
     /// <summary>What the last attempt failed with.</summary>
     public string? LastFailure { get; set; }
 
+    /// <summary>Whether it waits for its turn among those that share its limits.</summary>
+    public bool IsWaiting { get; set; }
+
     /// <summary>When the service wants to be asked again, as its last answer said.</summary>
     public DateTimeOffset? RetryAt { get; set; }
 

@@ -15,7 +15,15 @@ internal sealed class RetryAfterHandler(HttpServices services) : DelegatingHandl
             return null;
         }
 
-        return after.Date ?? (after.Delta is { } delta ? time.GetUtcNow() + delta : null);
+        var now = time.GetUtcNow();
+        if (after.Date is not { } date)
+        {
+            return now + after.Delta;
+        }
+
+        // A date is one of the service's clock, which the answer tells too where it can: this machine's may go wrong, if not by days.
+        var wait = date - (response.Headers.Date ?? now);
+        return wait < TimeSpan.FromDays(1) ? now + wait : date;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

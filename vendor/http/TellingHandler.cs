@@ -28,13 +28,7 @@ internal sealed class TellingHandler(HttpServices services, HttpRedaction redact
         }
         catch (OperationCanceledException error) when (total.Up.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            var last = state.LastFailure is null ? "" : $" (the last one: {redaction.Text(state.LastFailure)})";
-            throw new ServiceException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{request.Method} to {request.RequestUri!.Host} did not succeed within http.total_timeout of {limit!.Value.TotalSeconds:0.###} s, in {Times(state.Attempts)}{last}. Try it again later, or raise http.total_timeout."),
-                error)
-            { IsTransient = true };
+            throw new ServiceException(Late(request, state, limit!.Value), error) { IsTransient = true };
         }
         catch (BrokenCircuitException error)
         {
@@ -44,6 +38,18 @@ internal sealed class TellingHandler(HttpServices services, HttpRedaction redact
         {
             throw Failed(request, error, state.Attempts);
         }
+    }
+
+    private string Late(HttpRequestMessage request, RequestState state, TimeSpan limit)
+    {
+        var last = state.LastFailure is null ? "" : $" (the last one: {redaction.Text(state.LastFailure)})";
+        return state is { IsWaiting: true, Attempts: 0 }
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{request.Method} to {request.RequestUri!.Host} was not sent: its turn didn't come within http.total_timeout of {limit.TotalSeconds:0.###} s, since http.rate_limit or http.concurrency lets fewer requests through. Send fewer at once, or raise one of the three.")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{request.Method} to {request.RequestUri!.Host} did not succeed within http.total_timeout of {limit.TotalSeconds:0.###} s, in {Times(state.Attempts)}{last}. Try it again later, or raise http.total_timeout.");
     }
 
     private ServiceException Open(HttpRequestMessage request, BrokenCircuitException error)

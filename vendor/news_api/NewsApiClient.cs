@@ -56,6 +56,7 @@ public sealed class NewsApiClient(NewsApiOptions options, HttpClient http, ILogg
 
         // Who asks without naming itself is refused: userAgentMissing.
         request.Headers.UserAgent.ParseAdd("integration-framework");
+        request.KeptOnlyIf(IsAnswer);
         if (options.CacheTtl > TimeSpan.Zero)
         {
             request.WithCache(CacheName, options.CacheTtl);
@@ -85,5 +86,18 @@ public sealed class NewsApiClient(NewsApiOptions options, HttpClient http, ILogg
         }
 
         return answer ?? throw NewsApiErrors.Unusable(response);
+    }
+
+    // A page that a proxy gives in the service's place is not to be the news of the next hour.
+    private static bool IsAnswer(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body.Span, NewsApiJson.Default.NewsApiAnswer)?.Status == "ok";
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

@@ -90,6 +90,7 @@ public sealed class OpenWeatherMapClient(OpenWeatherMapOptions options, HttpClie
         where T : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, query.Below(options.BaseUrl, endpoint));
+        request.KeptOnlyIf(OpenWeatherMapErrors.IsNone);
         using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         using var body = Parse(bytes);
@@ -109,7 +110,7 @@ public sealed class OpenWeatherMapClient(OpenWeatherMapOptions options, HttpClie
     }
 
     // Text that isn't JSON is an error only together with the status: that of a gateway says more than that its HTML can't be read.
-    private static JsonDocument? Parse(byte[] bytes)
+    internal static JsonDocument? Parse(ReadOnlyMemory<byte> bytes)
     {
         try
         {

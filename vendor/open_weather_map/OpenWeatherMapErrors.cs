@@ -49,6 +49,13 @@ internal static class OpenWeatherMapErrors
         };
     }
 
+    /// <summary>Whether a body that came with status 200 is an answer, and neither a refusal nor something else than JSON.</summary>
+    public static bool IsNone(ReadOnlyMemory<byte> body)
+    {
+        using var answer = OpenWeatherMapClient.Parse(body);
+        return answer is not null && (StatusIn(answer.RootElement) is not { } status || (int)status is >= 200 and < 300);
+    }
+
     /// <summary>An answer that should be JSON of some shape and isn't.</summary>
     public static OpenWeatherMapException Unusable(HttpResponseMessage response, JsonException? cause = null) => new(
         $"OpenWeatherMap answered with what can't be read as its JSON: {Answers.Describe(response)}"

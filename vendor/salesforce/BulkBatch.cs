@@ -1,6 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
-using System.Text;
 using CsvHelper;
 
 namespace Vendors.Salesforce;
@@ -15,8 +12,9 @@ internal sealed class BulkBatch : IAsyncDisposable
     private readonly FileStream _file;
     private readonly MemoryStream _row = new();
     private readonly CsvWriter _csv;
-    private readonly Dictionary<UInt128, Queue<long>> _indexes = [];
+    private readonly RowIndex _rows = new();
     private string[]? _columns;
+    private long _length;
 
     public BulkBatch(string folder, long limit = LargestCsv)
     {
@@ -27,6 +25,7 @@ internal sealed class BulkBatch : IAsyncDisposable
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.Read | FileShare.Delete,
+            BufferSize = 65_536,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         };
         if (!OperatingSystem.IsWindows())
@@ -71,9 +70,9 @@ internal sealed class BulkBatch : IAsyncDisposable
     }
 
     /// <summary>Finds which of the given rows this one is, and forgets it: of equal ones each is found once.</summary>
-    public long? Take(string[] values) => _indexes.TryGetValue(Key(values), out var indexes) && indexes.TryDequeue(out var index) ? index : null;
+    public long? Take(string[] values) => _rows.Take(values);
 
-    public HttpContent ToContent() => new FileContent(_file.Name, _file.Length);
+    public HttpContent ToContent() => new FileContent(_file.Name, _length);
 
     public Task FlushAsync(CancellationToken cancellationToken) => _file.FlushAsync(cancellationToken);
 
@@ -94,19 +93,17 @@ internal sealed class BulkBatch : IAsyncDisposable
 
         _csv.WriteRecord(values);
         _csv.Flush();
-        if (_file.Length + _row.Length > _limit)
+        if (_length + _row.Length > _limit)
         {
             return Count > 0 ? false : throw new ArgumentException($"Row {index} is {_row.Length:N0} bytes long, more than a Bulk job takes.", nameof(values));
         }
 
         _file.Write(_row.GetBuffer(), 0, (int)_row.Length);
+        _length += _row.Length;
         Count++;
-        ref var indexes = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes, Key(values), out _);
-        (indexes ??= new Queue<long>(1)).Enqueue(index);
+        _rows.Add(values, index);
         return true;
     }
-
-    private static UInt128 Key(string[] values) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(string.Join('\u001F', values)));
 
     /// <summary>A body that can be sent again, from the beginning of the file each time.</summary>
     private sealed class FileContent : HttpContent

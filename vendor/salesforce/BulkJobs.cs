@@ -21,7 +21,7 @@ internal sealed partial class BulkJobs(SalesforceConnection connection)
     }
 
     public async Task<BulkJob> GetAsync(string path, CancellationToken cancellationToken) =>
-        BulkJob.Of(await connection.NeededJsonAsync(SalesforceRequest.Get(path, "the state of a Bulk job"), cancellationToken).ConfigureAwait(false));
+        BulkJob.Of(await connection.NeededJsonAsync(SalesforceRequest.Get(path, "the state of a Bulk job") with { IsOfNow = true }, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Asks for the job's state, after a second at first and more and more rarely, until it is over.</summary>
     public async Task<BulkJob> UntilOverAsync(string path, CancellationToken cancellationToken)

@@ -33,7 +33,8 @@ internal sealed class Collections(SalesforceConnection connection, LockedRows lo
                 $"composite/sobjects?ids={string.Join(',', chunk.Select(Uri.EscapeDataString))}&allOrNone={SoqlLiteral.Of(allOrNone)}",
                 $"the deletion of {chunk.Count} records"),
             false,
-            cancellationToken);
+            cancellationToken,
+            Settled);
 
     private static SalesforceRequest Request(HttpMethod method, string path, IReadOnlyList<SalesforceObject> records, bool allOrNone, bool needsId) =>
         new(method, path, $"{records.Count} records")
@@ -75,14 +76,16 @@ internal sealed class Collections(SalesforceConnection connection, LockedRows lo
         bool allOrNone,
         Func<IReadOnlyList<T>, SalesforceRequest> request,
         bool isCreate,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        Func<T, WriteResult, WriteResult>? settle = null)
     {
         var index = 0L;
         await foreach (var chunk in items.Chunk(Size).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            foreach (var result in await SendAsync(chunk, allOrNone, request, isCreate, index, cancellationToken).ConfigureAwait(false))
+            var results = await SendAsync(chunk, allOrNone, request, isCreate, index, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < results.Length; i++)
             {
-                yield return result;
+                yield return settle is null ? results[i] : settle(chunk[i], results[i]);
             }
 
             index += chunk.Length;
@@ -111,6 +114,9 @@ internal sealed class Collections(SalesforceConnection connection, LockedRows lo
         }
     }
 
+    // What is deleted already is as it should be: an answer to an earlier attempt may have been lost on its way.
+    private static WriteResult Settled(string id, WriteResult result) => result.Errors is [{ Code: ErrorCodes.AlreadyDeleted }] ? result with { Id = id, Errors = [] } : result;
+
     private static void Take(JsonElement answered, List<int> open, WriteResult[] results, bool isCreate, long start)
     {
         if (answered.ValueKind is not JsonValueKind.Array || answered.GetArrayLength() != open.Count)
@@ -120,7 +126,8 @@ internal sealed class Collections(SalesforceConnection connection, LockedRows lo
 
         for (var i = 0; i < open.Count; i++)
         {
-            results[open[i]] = WriteResult.Of(answered[i], start + open[i], isCreate);
+            results[open[i]] = answered[i].ValueKind is JsonValueKind.Object ? WriteResult.Of(answered[i], start + open[i], isCreate)
+                : throw new SalesforceException($"Salesforce answered {open.Count} records with something else than results: which were written isn't known.");
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Vendors.Salesforce;
 public sealed record SObjectDescription(string Name, string Label, IReadOnlyList<SObjectField> Fields, IReadOnlyList<string> ChildRelationships)
 {
     internal static SObjectDescription Of(JsonElement json) => new(
-        Text(json, "name"),
+        json.GetProperty("name").GetString() ?? throw new FormatException("It has no name."),
         Text(json, "label"),
         [.. Items(json, "fields").Select(SObjectField.Of)],
         [.. Items(json, "childRelationships").Select(child => Text(child, "relationshipName")).Where(name => name.Length > 0)]);

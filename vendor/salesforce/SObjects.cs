@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text.Json;
 
 namespace Vendors.Salesforce;
 
@@ -14,7 +13,7 @@ internal sealed class SObjects(SalesforceConnection connection, LockedRows locks
         if (!_described.TryGetValue(type, out var description))
         {
             var request = SalesforceRequest.Get($"sobjects/{Soql.Checked(type)}/describe", $"the description of {type}");
-            description = SObjectDescription.Of(await connection.NeededJsonAsync(request, cancellationToken).ConfigureAwait(false));
+            description = await connection.ReadAsync(request, SObjectDescription.Of, cancellationToken).ConfigureAwait(false);
             _described[type] = description;
         }
 
@@ -80,13 +79,12 @@ internal sealed class SObjects(SalesforceConnection connection, LockedRows locks
             async () =>
             {
                 using var response = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-                var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-                if (body.Length == 0)
+                if (await SalesforceConnection.BodyAsync(request, response, cancellationToken).ConfigureAwait(false) is not { } answer)
                 {
                     return new WriteResult(0, "", response.StatusCode is HttpStatusCode.Created, []);
                 }
 
-                var result = WriteResult.Of(JsonElement.Parse(body), 0, isCreate || response.StatusCode is HttpStatusCode.Created);
+                var result = SalesforceConnection.Read(request, answer, json => WriteResult.Of(json, 0, isCreate || response.StatusCode is HttpStatusCode.Created));
                 return result.ToException() is { } refused ? throw refused : result;
             },
             cancellationToken);

@@ -63,8 +63,10 @@ public sealed class SalesforceClient
     /// <summary>The versions of the API that the org has, the oldest first: <c>v62.0</c>.</summary>
     public async Task<IReadOnlyList<string>> VersionsAsync(CancellationToken cancellationToken = default)
     {
-        var json = await _connection.NeededJsonAsync(SalesforceRequest.Get("/services/data/", "the versions"), cancellationToken).ConfigureAwait(false);
-        return [.. json.EnumerateArray().Select(version => $"v{SObjectDescription.Text(version, "version")}")];
+        return await _connection.ReadAsync<IReadOnlyList<string>>(
+            SalesforceRequest.Get("/services/data/", "the versions"),
+            json => [.. json.EnumerateArray().Select(version => $"v{SObjectDescription.Text(version, "version")}")],
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates a record. Isn't repeated when the answer is lost; upsert by an external id is.</summary>
@@ -125,8 +127,8 @@ public sealed class SalesforceClient
         {
             Json = composite.ToJson(_connection.Options.ApiVersion),
         };
-        var json = await _connection.NeededJsonAsync(request, cancellationToken).ConfigureAwait(false);
-        return [.. SObjectDescription.Items(json, "compositeResponse").Select(CompositeResult.Of)];
+        return await _connection.ReadAsync<IReadOnlyList<CompositeResult>>(
+            request, json => [.. json.GetProperty("compositeResponse").EnumerateArray().Select(CompositeResult.Of)], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes records of one kind by Bulk API 2.0, in jobs of up to 100 MB.</summary>

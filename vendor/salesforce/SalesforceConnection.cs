@@ -72,6 +72,13 @@ internal sealed partial class SalesforceConnection(SalesforceOptions options, Ht
     public async Task<JsonElement?> JsonAsync(SalesforceRequest request, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await BodyAsync(request, response, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What a response holds; <see langword="null"/> where that is nothing.</summary>
+    /// <exception cref="SalesforceException">It isn't JSON.</exception>
+    public static async Task<JsonElement?> BodyAsync(SalesforceRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -87,6 +94,25 @@ internal sealed partial class SalesforceConnection(SalesforceOptions options, Ht
                 Status = response.StatusCode,
                 IsTransient = true,
             };
+        }
+    }
+
+    /// <summary>Sends a request and reads what it answers.</summary>
+    /// <exception cref="SalesforceException">Salesforce said no, nothing, something that isn't JSON, or JSON of another shape.</exception>
+    public async Task<T> ReadAsync<T>(SalesforceRequest request, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        Read(request, await NeededJsonAsync(request, cancellationToken).ConfigureAwait(false), read);
+
+    /// <summary>Reads what a request was answered with.</summary>
+    /// <exception cref="SalesforceException">It has another shape.</exception>
+    public static T Read<T>(SalesforceRequest request, JsonElement json, Func<JsonElement, T> read)
+    {
+        try
+        {
+            return read(json);
+        }
+        catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new SalesforceException($"Salesforce answered {request.What} with JSON that says something else. Check 'instance_url' and 'api_version'.", error);
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed record SalesforceRequest(HttpMethod Method, string Path, string 
     /// <summary>Whether the body of the response is read as a stream.</summary>
     public bool IsStreamed { get; init; }
 
+    /// <summary>Whether it asks for what changes by itself, so that no earlier answer will do.</summary>
+    public bool IsOfNow { get; init; }
+
     public static SalesforceRequest Get(string path, string what) => new(HttpMethod.Get, path, what);
 
     public HttpRequestMessage ToMessage(SalesforceSession session, string version, string account)
@@ -58,6 +61,11 @@ internal sealed record SalesforceRequest(HttpMethod Method, string Path, string 
         else if (IsSentOnce)
         {
             message.AsSentOnce();
+        }
+
+        if (IsOfNow)
+        {
+            message.WithoutCache();
         }
 
         return IsStreamed ? message.AsStreamed() : message;

@@ -56,6 +56,9 @@ public sealed class SoqlQuery
     /// <exception cref="ArgumentException">The query has quotes around the hole.</exception>
     public void AppendFormatted(string? value) => Append(SoqlLiteral.Of(value));
 
+    /// <summary>Adds a character as a text.</summary>
+    public void AppendFormatted(char value) => AppendFormatted(value.ToString());
+
     /// <summary>Adds a truth value.</summary>
     public void AppendFormatted(bool? value) => Append(value is { } known ? SoqlLiteral.Of(known) : "null");
 

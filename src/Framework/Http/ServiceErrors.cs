@@ -13,4 +13,13 @@ internal static class ServiceErrors
         IsTransient = true,
         RetryAfter = until,
     };
+
+    /// <summary>The rate lets a request go later than it may wait.</summary>
+    public static ServiceException NoTurn(string host, DateTimeOffset turn) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"http.rate_limit lets the next request to {host} go at {turn.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z, which is longer than a request may wait. Run it again then, or raise http.rate_limit or http.total_timeout."))
+    {
+        IsTransient = true,
+        RetryAfter = turn,
+    };
 }

@@ -12,15 +12,12 @@ namespace IntegrationFramework.Http;
 /// Turns are spaced evenly, so that over no interval more requests are sent than the rate allows. Where running integrations claim different
 /// limits for the same host and account, the strictest holds for all of them, those without a limit of their own included.
 /// </remarks>
-public sealed class SharedLimits
+public sealed partial class SharedLimits
 {
     /// <summary>How long what the database said of a key is believed without asking again.</summary>
     private static readonly long Fresh = Ticks(TimeSpan.FromSeconds(1));
 
-    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestBlock = TimeSpan.FromDays(1);
-    private static readonly TimeSpan UntilCrashedAreLookedFor = TimeSpan.FromSeconds(5);
 
     private readonly TelemetryStore _store;
     private readonly string _runId;
@@ -50,22 +47,27 @@ public sealed class SharedLimits
     /// <param name="rate">The integration's own rate.</param>
     /// <param name="concurrency">How many requests at once the integration's own policy allows.</param>
     /// <param name="longestBlock">How long to wait at most for a service that wants to be left alone.</param>
+    /// <param name="longestWait">How long to wait at most for a turn; <see langword="null"/>: as long as it takes.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The turn, to be disposed of when the request is over.</returns>
-    /// <exception cref="ServiceException">The service wants to be left alone for longer than <paramref name="longestBlock"/>, or its budget is used up.</exception>
+    /// <exception cref="ServiceException">
+    /// The service wants to be left alone for longer than <paramref name="longestBlock"/>, its budget is used up, or the rate lets the request go
+    /// only after <paramref name="longestWait"/>.
+    /// </exception>
     /// <exception cref="TelemetryException">The database can't be used.</exception>
     public async ValueTask<LimitTurn> EnterAsync(
-        string host, string account, Rate? rate, int? concurrency, TimeSpan longestBlock, CancellationToken cancellationToken = default)
+        string host, string account, Rate? rate, int? concurrency, TimeSpan longestBlock, TimeSpan? longestWait = null, CancellationToken cancellationToken = default)
     {
         var key = KeyOf(host, account);
+        var patience = LimitPatience.Of(longestBlock, longestWait, Now());
         var gate = _store.Limits.GetOrAdd(key, static _ => new LimitGate());
         await ClaimAsync(key, gate, LimitClaim.Of(rate, concurrency)).ConfigureAwait(false);
-        while (await FindBlockAsync(gate, host, longestBlock, cancellationToken).ConfigureAwait(false))
+        while (await FindBlockAsync(gate, host, patience.Block, cancellationToken).ConfigureAwait(false))
         {
         }
 
         return gate.IsLimited
-            ? await WaitForTurnAsync(key, host, gate, longestBlock, cancellationToken).ConfigureAwait(false)
+            ? await WaitForTurnAsync(key, host, gate, patience, cancellationToken).ConfigureAwait(false)
             : LimitTurn.Unlimited;
     }
 
@@ -106,36 +108,6 @@ public sealed class SharedLimits
         await _store.Write(new ReportUsage(key, used, allowed, until)).ConfigureAwait(false);
         gate.LearnUsage(used, allowed, until);
     }
-
-    /// <summary>
-    /// Another turn for a request that has its slot, not through the door: it waits on an open connection, and those behind the door have no
-    /// claim to go first.
-    /// </summary>
-    /// <returns>Until when it is to be sent.</returns>
-    internal async ValueTask<long?> RenewAsync(string key, string host, TimeSpan longestBlock, CancellationToken cancellationToken)
-    {
-        var gate = _store.Limits[key];
-        while (true)
-        {
-            var turn = await _store.Write(new ReserveTurn(key, _runId, hasSlot: true, _time)).ConfigureAwait(false);
-            gate.Learn(turn.State, Now());
-            if (!await FindBlockAsync(gate, host, longestBlock, cancellationToken).ConfigureAwait(false)
-                && (turn.At is not { } at || await IsInTimeAsync(at, turn.State.Slack ?? 0, cancellationToken).ConfigureAwait(false)))
-            {
-                return Latest(turn);
-            }
-        }
-    }
-
-    internal bool IsPast(long latest) => Now() > latest;
-
-    internal async ValueTask ReleaseAsync(string key)
-    {
-        await _store.Write(new ReleaseSlot(key, _runId)).ConfigureAwait(false);
-        _store.Limits[key].Release();
-    }
-
-    private static long? Latest(in Reservation turn) => turn.At is { } at ? at + (turn.State.Slack ?? 0) : null;
 
     private static string KeyOf(string host, string account) => $"{host} {account}";
 
@@ -200,90 +172,4 @@ public sealed class SharedLimits
         await Task.Delay(RoundUp(wait), _time, cancellationToken).ConfigureAwait(false);
         return true;
     }
-
-    private async ValueTask<LimitTurn> WaitForTurnAsync(string key, string host, LimitGate gate, TimeSpan longestBlock, CancellationToken cancellationToken)
-    {
-        var hasSlot = false;
-        var tookSlot = false;
-        await gate.Door.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            while (true)
-            {
-                var freed = gate.Released;
-                var turn = await _store.Write(new ReserveTurn(key, _runId, hasSlot, _time)).ConfigureAwait(false);
-                tookSlot |= turn.TookSlot;
-                hasSlot = turn.HasSlot;
-                gate.Learn(turn.State, Now());
-                if (await FindBlockAsync(gate, host, longestBlock, cancellationToken).ConfigureAwait(false))
-                {
-                    continue;
-                }
-
-                if (!hasSlot)
-                {
-                    await WaitForSlotAsync(key, gate, freed, cancellationToken).ConfigureAwait(false);
-                }
-                else if ((turn.At is not { } at || await IsInTimeAsync(at, turn.State.Slack ?? 0, cancellationToken).ConfigureAwait(false))
-                    && gate.BlockedUntil <= Now())
-                {
-                    return new LimitTurn(this, key, host, longestBlock) { HasSlot = tookSlot, Latest = Latest(turn) };
-                }
-            }
-        }
-        catch when (tookSlot)
-        {
-            await ReleaseAsync(key).ConfigureAwait(false);
-            throw;
-        }
-        finally
-        {
-            gate.Door.Release();
-        }
-    }
-
-    /// <summary>Waits for the turn; <see langword="false"/> where the wait took so long that another turn is needed.</summary>
-    private async ValueTask<bool> IsInTimeAsync(long at, long slack, CancellationToken cancellationToken)
-    {
-        for (var wait = at - Now(); wait > 0; wait = at - Now())
-        {
-            await Task.Delay(RoundUp(TimeSpan.FromMicroseconds(wait)), _time, cancellationToken).ConfigureAwait(false);
-        }
-
-        return Now() <= at + slack;
-    }
-
-    private async ValueTask WaitForSlotAsync(string key, LimitGate gate, Task freed, CancellationToken cancellationToken)
-    {
-        // A slot of this process is told of; those of others have to be looked for, and those of crashed ones to be freed.
-        var started = _time.GetTimestamp();
-        for (var poll = ShortestPoll; ; poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll)
-        {
-            using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var delay = Task.Delay(poll, _time, ends.Token);
-            await Task.WhenAny(freed, delay).ConfigureAwait(false);
-            await ends.CancelAsync().ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (freed.IsCompleted)
-            {
-                return;
-            }
-
-            var state = await _store.Write(new ClaimLimit(key, _runId, default)).ConfigureAwait(false);
-            gate.Learn(state, Now());
-            if (state.Concurrency is null || state.Held < state.Concurrency)
-            {
-                return;
-            }
-
-            if (_time.GetElapsedTime(started) > UntilCrashedAreLookedFor)
-            {
-                started = _time.GetTimestamp();
-                await _store.Write(new MarkCrashed(_store.LocksFolder, _time)).ConfigureAwait(false);
-            }
-        }
-    }
-
-    /// <summary>Timers count whole milliseconds, and must not end before the time.</summary>
-    private static TimeSpan RoundUp(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(Math.Min(wait.TotalMilliseconds, TimeSpan.FromDays(1).TotalMilliseconds)));
 }

@@ -129,8 +129,15 @@ internal sealed partial class RunAttempts
         var errors = _loaded.Diagnostics.Where(diagnostic => diagnostic.Severity == ConfigSeverity.Error).ToList();
         var first = errors.Count > 0 ? errors[0].ToString() : "it is not valid";
         var more = errors.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({errors.Count - 1} more)") : "";
-        return Outcome(RunStatus.Failed, new ConfigurationException($"its configuration can't be used: {first}{more}", errors));
+        return Outcome(RunStatus.Failed, new ConfigurationException($"its configuration can't be used: {first}{more}{Sandbox(errors)}", errors));
     }
+
+    /// <summary>Whoever has no key yet can still see what it does.</summary>
+    private string Sandbox(List<ConfigDiagnostic> errors) =>
+        _batch.Options.Mode == RunMode.Live && errors.Count > 0 && errors.TrueForAll(error => error.Id == RuleIds.VariableNotSet)
+            && File.Exists(CassetteFile.PathOf(_batch.Root, _descriptor.Folder))
+            ? $"; `ifw run {Facts.Integration} --sandbox` needs none and plays what was recorded"
+            : "";
 
     private async Task AttemptAsync(CheckedRun seen, CancellationToken cancellationToken)
     {

@@ -41,7 +41,8 @@ internal readonly record struct LimitState(
 /// <param name="HasSlot">Whether a slot was taken, or none is needed.</param>
 /// <param name="TookSlot">Whether a slot was taken, which has to be given back.</param>
 /// <param name="At">When the turn is, in microseconds since 1970; <see langword="null"/> where nobody limits the rate.</param>
-internal readonly record struct Reservation(LimitState State, bool HasSlot, bool TookSlot, long? At);
+/// <param name="IsTooLate">Whether that is too late, so that the turn was left to others.</param>
+internal readonly record struct Reservation(LimitState State, bool HasSlot, bool TookSlot, long? At, bool IsTooLate = false);
 
 /// <summary>Says what a run's policy allows for a key, and reads what holds for it.</summary>
 internal sealed class ClaimLimit(string key, string runId, LimitClaim claim) : StoreOperation<LimitState>
@@ -65,7 +66,13 @@ internal sealed class ClaimLimit(string key, string runId, LimitClaim claim) : S
 }
 
 /// <summary>Takes a slot and a turn for one request: read, decided and written in one transaction, so that no two processes take the same.</summary>
-internal sealed class ReserveTurn(string key, string runId, bool hasSlot, TimeProvider time) : StoreOperation<Reservation>
+/// <param name="key">The host and account.</param>
+/// <param name="runId">The run.</param>
+/// <param name="hasSlot">Whether it has its slot already.</param>
+/// <param name="unused">A turn that it has, whose time passed before anything was sent.</param>
+/// <param name="before">When the turn has to be at the latest, in microseconds since 1970.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ReserveTurn(string key, string runId, bool hasSlot, long? unused, long before, TimeProvider time) : StoreOperation<Reservation>
 {
     /// <summary>More turns ahead than that are the work of a clock that was set back.</summary>
     private const int MostTurnsAhead = 1000;
@@ -80,26 +87,52 @@ internal sealed class ReserveTurn(string key, string runId, bool hasSlot, TimePr
         }
 
         var needsSlot = !hasSlot && state.Concurrency is not null;
+        if (needsSlot && state.Held >= state.Concurrency)
+        {
+            return new Reservation(state, HasSlot: false, TookSlot: false, At: null);
+        }
+
+        if (NextTurn(state, now) is { } late && late > before)
+        {
+            return new Reservation(state, hasSlot, TookSlot: false, late, IsTooLate: true);
+        }
+
         if (needsSlot)
         {
-            if (state.Held >= state.Concurrency)
-            {
-                return new Reservation(state, HasSlot: false, TookSlot: false, At: null);
-            }
-
             statements.ChangeHeld.Bind(1, key).Bind(2, runId).Bind(3, 1).Execute();
         }
 
-        if (state.Pace is not { } pace)
+        if (NextTurn(state, now) is { } turn)
         {
-            return new Reservation(state, HasSlot: true, needsSlot, At: null);
+            statements.SetNextTurn.Bind(1, key).Bind(2, turn + state.Pace!.Value).Execute();
+            return new Reservation(state, HasSlot: true, needsSlot, turn);
         }
 
-        var next = state.NextAt > now + (pace * MostTurnsAhead) ? now + pace : state.NextAt;
-        var turn = Math.Max(next, now);
-        statements.SetNextTurn.Bind(1, key).Bind(2, turn + pace).Execute();
-        return new Reservation(state, HasSlot: true, needsSlot, turn);
+        return new Reservation(state, HasSlot: true, needsSlot, At: null);
     }
+
+    private long? NextTurn(in LimitState state, long now)
+    {
+        if (state.Pace is not { } pace)
+        {
+            return null;
+        }
+
+        // Nobody has a turn after the one that passed: it can be moved to now. With one request an hour another would come too late.
+        if (unused is { } passed && passed + pace == state.NextAt)
+        {
+            return Math.Max(passed, now);
+        }
+
+        return Math.Max(state.NextAt > now + (pace * MostTurnsAhead) ? now + pace : state.NextAt, now);
+    }
+}
+
+/// <summary>Gives a turn back that nobody waits for any more, unless others have turns after it.</summary>
+internal sealed class GiveBackTurn(string key, long at, long pace) : StoreOperation<bool>
+{
+    protected override bool Run(StoreStatements statements) =>
+        LimitState.Read(statements, key).NextAt == at + pace && statements.SetNextTurn.Bind(1, key).Bind(2, at).Execute() == 1;
 }
 
 /// <summary>Gives a slot back.</summary>

@@ -1,6 +1,7 @@
 // pipelines make ROWS FILE       writes a CSV file of made-up orders
 // pipelines loop INPUT OUTPUT    CSV to JSON Lines, written by hand
 // pipelines run csv_to_jsonl     the same through the engine; all of ifw's commands are there
+// pipelines run bulk_upload      made-up accounts by Salesforce's Bulk API: tests/Benchmarks/upload.sh
 // pipelines parts N make ROWS    as many rows in N files
 // pipelines parts N loop         the loop over all of them
 // pipelines parts N run          an integration for each; all of ifw's commands are there

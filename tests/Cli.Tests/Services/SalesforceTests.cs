@@ -59,6 +59,17 @@ public class SalesforceTests
     }
 
     [Test]
+    public async Task Run_InBulkWithACache_AsksForTheStateOfTheJobEachTime()
+    {
+        await using var root = await ServiceRoot.StartAsync();
+        root.Fake.Salesforce.BulkPolls = 2;
+
+        var outcome = await root.RunAsync(A, "settings.salesforce.bulk=always", "http.cache_ttl=10m", "timeout=30s");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+    }
+
+    [Test]
     public async Task Run_WithASessionThatExpiresOnTheWay_SignsInAgainOnce()
     {
         await using var root = await ServiceRoot.StartAsync();

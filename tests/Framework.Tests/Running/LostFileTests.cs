@@ -1,5 +1,4 @@
 using IntegrationFramework.Running;
-using IntegrationFramework.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace Framework.Tests.Running;

@@ -97,13 +97,15 @@ internal sealed partial class CacheFile(string root, string name)
 
     private static CachedResponse Read(JsonElement response) => new()
     {
-        Key = response.GetProperty("key").GetString()!,
-        Url = response.GetProperty("url").GetString()!,
+        Key = Text(response.GetProperty("key")),
+        Url = Text(response.GetProperty("url")),
         ValidatedAt = response.GetProperty("validated_at").GetDateTimeOffset(),
         UsedAt = response.GetProperty("used_at").GetDateTimeOffset(),
-        Headers = [.. response.GetProperty("headers").EnumerateObject().Select(header => KeyValuePair.Create(header.Name, header.Value.GetString()!))],
+        Headers = [.. response.GetProperty("headers").EnumerateObject().Select(header => KeyValuePair.Create(header.Name, Text(header.Value)))],
         Body = response.GetProperty("body").GetBytesFromBase64(),
     };
+
+    private static string Text(JsonElement value) => value.GetString() ?? throw new FormatException("There is null in place of a text.");
 
     private void SetAside(TimeProvider time, ILogger logger, Exception error)
     {

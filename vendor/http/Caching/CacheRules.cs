@@ -12,7 +12,7 @@ internal static class CacheRules
     /// <summary>How a request is cached; <see langword="null"/> where it isn't. While it is recorded and in the sandbox nothing is: the cassette has to have it all.</summary>
     public static CachePolicy? PolicyFor(HttpRequestMessage request, HttpServices services)
     {
-        if (services.Mode != RunMode.Live || request.Method != HttpMethod.Get || request.IsStreamed() || request.Content is not null
+        if (services.Mode != RunMode.Live || request.Method != HttpMethod.Get || request.IsUncached() || request.IsStreamed() || request.Content is not null
             || request.Headers.Range is not null || request.Headers.CacheControl is { NoStore: true } or { NoCache: true }
             || request.Headers.IfNoneMatch.Count > 0 || request.Headers.IfModifiedSince is not null)
         {

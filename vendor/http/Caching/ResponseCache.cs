@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Vendors.Http.Caching;
 
@@ -7,7 +8,7 @@ namespace Vendors.Http.Caching;
 /// The responses of one cache, in memory and in a file. All clients of a process share it; what other processes write is read when their
 /// file is newer. Of two responses to one request the later one counts.
 /// </summary>
-internal sealed partial class ResponseCache(CacheFile file, ILogger logger)
+internal sealed partial class ResponseCache(CacheFile file)
 {
     /// <summary>Responses that are larger are not kept.</summary>
     public const int LargestResponse = 2 * 1024 * 1024;
@@ -27,36 +28,37 @@ internal sealed partial class ResponseCache(CacheFile file, ILogger logger)
     private long _size;
     private volatile bool _hasChanged;
 
-    // A process that ends without disposing of its clients keeps what they have got all the same.
-    static ResponseCache() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => SaveAll(NoRoot);
+    // A process that ends without disposing of its clients keeps what they have got all the same. Where it can't, there is nobody left to tell:
+    // the loggers are gone, and all that is lost is that the next process asks again.
+    static ResponseCache() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => SaveAll(NoRoot, NullLogger.Instance);
 
     private const string NoRoot = "";
 
     /// <summary>The cache of a name, which is made when it is first asked for.</summary>
-    public static ResponseCache Open(string root, string name, ILogger logger)
+    public static ResponseCache Open(string root, string name)
     {
         var file = new CacheFile(root, name);
-        return Opened.TryGetValue(file.Path, out var cache) ? cache : Opened.GetOrAdd(file.Path, new ResponseCache(file, logger));
+        return Opened.TryGetValue(file.Path, out var cache) ? cache : Opened.GetOrAdd(file.Path, new ResponseCache(file));
     }
 
     /// <summary>Writes the caches of a root that have changed. One that can't be written is logged, and has more to ask next time.</summary>
-    public static void SaveAll(string root)
+    public static void SaveAll(string root, ILogger logger)
     {
         foreach (var (path, cache) in Opened)
         {
             if (path.StartsWith(root, StringComparison.Ordinal))
             {
-                Task.Run(cache.SaveAsync).GetAwaiter().GetResult();
+                Task.Run(() => cache.SaveAsync(logger)).GetAwaiter().GetResult();
             }
         }
     }
 
     /// <summary>The response to a request, however old.</summary>
-    public CachedResponse? Find(string key, TimeProvider time)
+    public CachedResponse? Find(string key, TimeProvider time, ILogger logger)
     {
         lock (_lock)
         {
-            ReadWhatIsNew(time);
+            ReadWhatIsNew(time, logger);
             if (!_responses.TryGetValue(key, out var response))
             {
                 return null;
@@ -68,7 +70,7 @@ internal sealed partial class ResponseCache(CacheFile file, ILogger logger)
     }
 
     /// <summary>Keeps a response, in the file too when that was not written for a while.</summary>
-    public ValueTask PutAsync(CachedResponse response)
+    public ValueTask PutAsync(CachedResponse response, ILogger logger)
     {
         lock (_lock)
         {
@@ -77,7 +79,7 @@ internal sealed partial class ResponseCache(CacheFile file, ILogger logger)
             _hasChanged = true;
         }
 
-        return TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _savedAt)) < SaveAgain ? ValueTask.CompletedTask : new ValueTask(SaveAsync());
+        return TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _savedAt)) < SaveAgain ? ValueTask.CompletedTask : new ValueTask(SaveAsync(logger));
     }
 
     /// <summary>Forgets a response, since the service now says that it is not to be kept.</summary>
@@ -93,7 +95,7 @@ internal sealed partial class ResponseCache(CacheFile file, ILogger logger)
     }
 
     /// <summary>Writes the file where something has changed, together with what others have written meanwhile.</summary>
-    public async Task SaveAsync()
+    public async Task SaveAsync(ILogger logger)
     {
         Interlocked.Exchange(ref _savedAt, TimeProvider.System.GetTimestamp());
         if (!_hasChanged)
@@ -103,28 +105,29 @@ internal sealed partial class ResponseCache(CacheFile file, ILogger logger)
 
         try
         {
-            await file.ReplaceAsync(Merged).ConfigureAwait(false);
+            await file.ReplaceAsync(() => Merged(logger)).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _hasChanged = true;
+            // Once is enough to say so: it is tried again when there is more to keep.
+            _hasChanged = false;
             LogNotSaved(logger, error, file.Path);
         }
     }
 
-    private CachedResponse[] Merged()
+    private CachedResponse[] Merged(ILogger logger)
     {
         lock (_lock)
         {
             _lookedAt = 0;
-            ReadWhatIsNew(TimeProvider.System);
+            ReadWhatIsNew(TimeProvider.System, logger);
             Trim();
             _hasChanged = false;
             return [.. _responses.Values.OrderBy(response => response.Key, StringComparer.Ordinal)];
         }
     }
 
-    private void ReadWhatIsNew(TimeProvider time)
+    private void ReadWhatIsNew(TimeProvider time, ILogger logger)
     {
         if (_lookedAt != 0 && TimeProvider.System.GetElapsedTime(_lookedAt) < LookAgain)
         {

@@ -23,9 +23,9 @@ internal sealed partial class ResponseCacheHandler(HttpServices services) : Dele
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        var cache = ResponseCache.Open(services.Root, policy.Name, services.Logger);
+        var cache = ResponseCache.Open(services.Root, policy.Name);
         var key = CacheRules.KeyOf(request);
-        var found = cache.Find(key, services.Time);
+        var found = cache.Find(key, services.Time, services.Logger);
         var age = found is null ? TimeSpan.Zero : services.Time.GetUtcNow() - found.ValidatedAt;
 
         // A response from the future was kept under another clock.
@@ -84,7 +84,7 @@ internal sealed partial class ResponseCacheHandler(HttpServices services) : Dele
         {
             response.Dispose();
             var renewed = found.Renewed(now);
-            await cache.PutAsync(renewed).ConfigureAwait(false);
+            await cache.PutAsync(renewed, services.Logger).ConfigureAwait(false);
             return Give(renewed, request);
         }
 
@@ -102,10 +102,10 @@ internal sealed partial class ResponseCacheHandler(HttpServices services) : Dele
         await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         var headers = CacheRules.HeadersOf(response);
-        if (body.Length <= ResponseCache.LargestResponse && !HoldsSecret(body, headers))
+        if (body.Length <= ResponseCache.LargestResponse && request.IsGood(body) && !HoldsSecret(body, headers))
         {
             var url = new HttpRedaction(services.Redactor).Url(request.RequestUri!);
-            await cache.PutAsync(new CachedResponse { Key = key, Url = url, ValidatedAt = now, UsedAt = now, Headers = headers, Body = body }).ConfigureAwait(false);
+            await cache.PutAsync(new CachedResponse { Key = key, Url = url, ValidatedAt = now, UsedAt = now, Headers = headers, Body = body }, services.Logger).ConfigureAwait(false);
         }
 
         return response;

@@ -18,7 +18,7 @@ internal static class RecordedHeaders
     public static IReadOnlyList<KeyValuePair<string, string>> Of(HttpResponseMessage response, HttpRedaction redaction) =>
     [
         .. response.Headers.Concat(response.Content.Headers)
-            .Where(header => IsKept(header.Key))
+            .Where(header => IsKept(header.Key) || (header.Key == "Content-Length" && response.RequestMessage?.Method == HttpMethod.Head))
             .Select(header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value.Select(value => redaction.Header(header.Key, value))))),
     ];
 

@@ -17,8 +17,12 @@ internal sealed class RecordingHandler(HttpServices services) : DelegatingHandle
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
-            await response.Content.LoadIntoBufferAsync(LargestBody, cancellationToken).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            if (!BufferedBody.IsMissing(response))
+            {
+                await response.Content.LoadIntoBufferAsync(LargestBody, cancellationToken).ConfigureAwait(false);
+            }
+
+            var body = BufferedBody.IsMissing(response) ? [] : await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             recorder.Add(number, new CassetteExchange(asked, new CassetteResponse(
                 (int)response.StatusCode,
                 RecordedHeaders.Of(response, redaction),

@@ -10,6 +10,7 @@ internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<int, NetworkStream, Task> _answer;
+    private readonly CancellationTokenSource _stopped = new();
     private readonly Task _serving;
 
     /// <param name="answer">Answers a request; gets its number, from 1.</param>
@@ -34,7 +35,11 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
+
+        // A connection that was made and never used waits for its first request.
+        await _stopped.CancelAsync();
         await _serving;
+        _stopped.Dispose();
     }
 
     private async Task ServeAsync()
@@ -66,7 +71,7 @@ internal sealed class RawServer : IAsyncDisposable
                 var buffer = new byte[4096];
                 while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
                 {
-                    var count = await stream.ReadAsync(buffer);
+                    var count = await stream.ReadAsync(buffer, _stopped.Token);
                     if (count == 0)
                     {
                         return;
@@ -78,9 +83,9 @@ internal sealed class RawServer : IAsyncDisposable
                 Requests.Enqueue((head.ToString(), TimeProvider.System.GetUtcNow()));
                 await _answer(Requests.Count, stream);
             }
-            catch (IOException)
+            catch (Exception error) when (error is IOException or OperationCanceledException)
             {
-                // The client has gone.
+                // The client has gone, or the server has stopped.
             }
         }
     }

@@ -105,7 +105,7 @@ public class SharedLimitsTests
     [Test]
     public async Task Close_OfARun_KeepsItsCountsByHost()
     {
-        await using var server = WithAnswers(Answer("503 Busy"), Answer("200 OK", body: "12345"));
+        await using var server = WithAnswers(Answer("503 Busy", "Retry-After: 1"), Answer("200 OK", body: "12345"));
         string runId;
         await using (var test = await HttpTestClient.OpenAsync(_folder.FullName, new HttpConfig { Delay = TimeSpan.FromMilliseconds(1) }))
         {
@@ -115,9 +115,9 @@ public class SharedLimitsTests
 
         await using var reader = await TelemetryReader.OpenAsync(Path.Combine(_folder.FullName, "telemetry.db"), TimeProvider.System);
         var rows = await reader.Database.QueryAsync(
-            $"SELECT host, requests, retries, bytes, cached, statuses FROM http WHERE run_id = {runId}",
-            row => $"{row.GetString(0)} {row.GetInt64(1)} {row.GetInt64(2)} {row.GetInt64(3)} {row.GetInt64(4)} {row.GetString(5)}").ToListAsync();
-        await Assert.That(rows.Single()).IsEqualTo("""127.0.0.1 2 1 5 0 {"200":1,"503":1}""");
+            $"SELECT host, requests, retries, bytes, cached, statuses, wait_ms >= 900 FROM http WHERE run_id = {runId}",
+            row => $"{row.GetString(0)} {row.GetInt64(1)} {row.GetInt64(2)} {row.GetInt64(3)} {row.GetInt64(4)} {row.GetString(5)} {row.GetInt64(6)}").ToListAsync();
+        await Assert.That(rows.Single()).IsEqualTo("""127.0.0.1 2 1 5 0 {"200":1,"503":1} 1""");
     }
 
     private static void InterlockedMax(ref int target, int value)

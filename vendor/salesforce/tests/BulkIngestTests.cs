@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrationFramework;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -51,6 +52,41 @@ public class BulkIngestTests
             "A: Salesforce refused a row with DUPLICATE_VALUE:taken:X --. A record with this value exists already; upsert by that field instead.",
             "B: Salesforce didn't come to a row: ExceededQuota : the org is full.",
         ]);
+    }
+
+    [Test]
+    public async Task Ingest_OfEqualRows_FindsEachOfThemOnce()
+    {
+        const string header = "\"sf__Id\",\"sf__Error\",\"Id\",\"Name\",\"Fax\"\n";
+        await using var server = Started("JobComplete")
+            .On($"GET {Job}/successfulResults", 200, "\"sf__Id\",\"sf__Created\",\"Id\",\"Name\",\"Fax\"\n\"2\",\"true\",\"id0\",\"B\",\"#N/A\"\n\"0\",\"true\",\"id0\",\"A\",\"#N/A\"\n\"1\",\"true\",\"id0\",\"A\",\"#N/A\"\n")
+            .On($"GET {Job}/failedResults", 200, $"{header}\"\",\"DUPLICATE_VALUE:taken:X --\",\"id0\",\"A\",\"#N/A\"\n\"\",\"DUPLICATE_VALUE:taken:X --\",\"id0\",\"strange\",\"#N/A\"\n")
+            .On($"GET {Job}/unprocessedrecords", 200, "\"Id\",\"Name\",\"Fax\"\n");
+        using var org = Org.Of(server);
+        var rows = new[] { "A", "A", "B", "A", "C" }.Select(name => new SalesforceObject("Account", "id0") { ["Name"] = name, ["Fax"] = null }).ToAsyncEnumerable();
+
+        var results = await org.Client.IngestAsync(BulkOperation.Update, rows).ToListAsync();
+
+        await Assert.That(results.Select(result => $"{result.Index?.ToString(CultureInfo.InvariantCulture) ?? "?"} {result.Id}")).IsEquivalentTo(
+            ["2 2", "0 0", "1 1", "3 ", "? "], TUnit.Assertions.Enums.CollectionOrdering.Matching);
+    }
+
+    [Test]
+    public async Task Ingest_WhoseJobSomebodyAborts_SetsAsideWhatItDidNotComeTo()
+    {
+        await using var server = Started("Aborted")
+            .On($"GET {Job}/successfulResults", 200, "\"sf__Id\",\"sf__Created\",\"Id\",\"Name\",\"Fax\"\n\"id0\",\"false\",\"id0\",\"A\",\"#N/A\"\n")
+            .On($"GET {Job}/failedResults", 200, "")
+            .On($"GET {Job}/unprocessedrecords", 200, "\"Id\",\"Name\",\"Fax\"\n\"id1\",\"B\",\"#N/A\"\n");
+        using var org = Org.Of(server);
+        var run = new ListRun();
+
+        await foreach (var result in org.Client.IngestAsync(BulkOperation.Update, Rows("A", "B")))
+        {
+            run.DeadLetter(result);
+        }
+
+        await Assert.That(run.Letters.Select(letter => $"{letter.Payload["Name"]}: {letter.Error.Message}")).IsEquivalentTo(["B: Salesforce didn't come to a row: the job ended as Aborted."]);
     }
 
     [Test]

@@ -43,6 +43,16 @@ public class BulkQueryTests
     }
 
     [Test]
+    public async Task QueryInBulk_WhoseJobSomebodyAborts_SaysSo()
+    {
+        await using var server = Started().On(Job, 200, State("Aborted"));
+        using var org = Org.Of(server);
+
+        await Assert.That(async () => await org.Client.QueryInBulkAsync($"SELECT Id FROM Account").ToListAsync())
+            .Throws<SalesforceException>().WithMessageContaining("Salesforce ended the Bulk query 750A as Aborted with no reason.");
+    }
+
+    [Test]
     public async Task QueryInBulk_ThatIsCancelled_AbortsTheJob()
     {
         using var cancellation = new CancellationTokenSource();

@@ -26,9 +26,9 @@ public class SoqlQueryTests
     {
         var moment = new DateTimeOffset(2026, 11, 22, 10, 0, 0, 123, TimeSpan.FromHours(2)).AddTicks(4567);
 
-        SoqlQuery query = $"{true} {(bool?)null} {5} {5_000_000_000L} {1234.50m} {new DateOnly(2026, 1, 2)} {moment} {(DateTimeOffset?)null}";
+        SoqlQuery query = $"{'q'} {true} {(bool?)null} {5} {5_000_000_000L} {1234.50m} {new DateOnly(2026, 1, 2)} {moment} {(DateTimeOffset?)null}";
 
-        await Assert.That(query.Text).IsEqualTo("true null 5 5000000000 1234.50 2026-01-02 2026-11-22T08:00:00.123Z null");
+        await Assert.That(query.Text).IsEqualTo("'q' true null 5 5000000000 1234.50 2026-01-02 2026-11-22T08:00:00.123Z null");
     }
 
     [Test]

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using IntegrationFramework.FakeServices;
+using IntegrationFramework.FakeServices.Faults;
 using Vendors.Salesforce;
 
 namespace Vendors.Tests.Salesforce;
@@ -179,6 +181,42 @@ public class WriteTests
         await Assert.That(results.Count).IsEqualTo(2);
         await Assert.That(results.Any(result => result.IsCreated)).IsFalse();
         await Assert.That(server.Requests.Single()).IsEqualTo("DELETE composite/sobjects?ids=001A,001B&allOrNone=false");
+    }
+
+    [Test]
+    public async Task DeleteMany_OfWhatIsDeletedAlready_IsDone()
+    {
+        await using var fake = await FakeServer.StartAsync();
+        fake.Faults.Add(new FaultMatch("*/composite/sobjects") { Method = "DELETE" }, Fault.LostAnswer());
+        var ids = fake.Salesforce.Records.All("Account").Where(record => !record.IsDeleted).Take(3).Select(record => record.Id).ToList();
+        using var org = Org.Of(fake);
+
+        var results = await org.Client.DeleteAsync(ids.ToAsyncEnumerable()).ToListAsync();
+
+        await Assert.That(results.Select(result => (result.IsSuccess, result.Id))).IsEquivalentTo(ids.Select(id => (true, id)));
+        await Assert.That(fake.Requests.To("*/composite/sobjects", "DELETE").Count).IsEqualTo(2);
+    }
+
+    [Test]
+    [Arguments("<html>Maintenance</html>", "something that isn't JSON")]
+    [Arguments("[]", "JSON that says something else")]
+    [Arguments("7", "JSON that says something else")]
+    public async Task Answer_OfAnotherShape_IsAnErrorThatSaysSo(string body, string message)
+    {
+        await using var server = new ScriptedSalesforce()
+            .On("POST sobjects/Account", 201, body).On("POST composite", 200, body).On("GET sobjects/Account/describe", 200, body);
+        using var org = Org.Of(server);
+        Func<Task>[] acts =
+        [
+            () => org.Client.CreateAsync(new SalesforceObject("Account") { ["Name"] = "A" }),
+            () => org.Client.SendAsync(new CompositeRequest().Create("a", new SalesforceObject("Account") { ["Name"] = "A" })),
+            () => org.Client.DescribeAsync("Account"),
+        ];
+
+        foreach (var act in acts)
+        {
+            await Assert.That(act).Throws<SalesforceException>().WithMessageContaining(message);
+        }
     }
 
     [Test]

@@ -42,6 +42,8 @@ public class CacheFileTests
     [Arguments("")]
     [Arguments("{ \"version\": 1, \"responses\": [ { \"key\": 7 } ] }")]
     [Arguments("[]")]
+    [Arguments("""{ "version": 1, "responses": [ { "key": null, "url": "u", "validated_at": "2026-11-30T00:00:00Z", "used_at": "2026-11-30T00:00:00Z", "headers": {}, "body": "" } ] }""")]
+    [Arguments("""{ "version": 1, "responses": [ { "key": "k", "url": "u", "validated_at": "2026-11-30T00:00:00Z", "used_at": "2026-11-30T00:00:00Z", "headers": { "ETag": null }, "body": "" } ] }""")]
     public async Task File_ThatIsCorrupt_IsSetAsideWithAWarning(string text)
     {
         await using var server = Server();
@@ -60,22 +62,38 @@ public class CacheFileTests
     }
 
     [Test]
+    public async Task File_ThatCannotBeWritten_IsToldOnce()
+    {
+        await using var server = Server();
+        var logger = new ListLogger();
+        using var test = new ClientUnderTest { Logger = logger };
+        Directory.CreateDirectory(Path.Combine(test.Root, "cache", "news_cache.json"));
+        for (var i = 0; i < 2; i++)
+        {
+            using var client = new IntegrationHttpClient(test.Services());
+            await Assert.That(await GetAsync(client, server.Url)).IsEqualTo("answer 1");
+        }
+
+        await Assert.That(logger.Warnings.Single()).Contains("news_cache.json can't be written; the next run asks services again.");
+    }
+
+    [Test]
     public async Task Save_OfSeveralCachesOnOneFile_KeepsWhatAllOfThemHave()
     {
         using var test = new ClientUnderTest();
-        var caches = Enumerable.Range(0, 4).Select(_ => new ResponseCache(new CacheFile(test.Root, "news"), test.Logger)).ToArray();
+        var caches = Enumerable.Range(0, 4).Select(_ => new ResponseCache(new CacheFile(test.Root, "news"))).ToArray();
 
         await Task.WhenAll(caches.Select(async (cache, i) =>
         {
             for (var round = 0; round < 5; round++)
             {
-                await cache.PutAsync(Response($"{i}-{round}", 100));
-                await cache.SaveAsync();
+                await cache.PutAsync(Response($"{i}-{round}", 100), test.Logger);
+                await cache.SaveAsync(test.Logger);
             }
         }));
 
-        var fresh = new ResponseCache(new CacheFile(test.Root, "news"), test.Logger);
-        var found = Enumerable.Range(0, 4).SelectMany(i => Enumerable.Range(0, 5).Select(round => fresh.Find($"{i}-{round}", TimeProvider.System)));
+        var fresh = new ResponseCache(new CacheFile(test.Root, "news"));
+        var found = Enumerable.Range(0, 4).SelectMany(i => Enumerable.Range(0, 5).Select(round => fresh.Find($"{i}-{round}", TimeProvider.System, test.Logger)));
         await Assert.That(found.All(response => response is not null)).IsTrue();
     }
 
@@ -84,22 +102,22 @@ public class CacheFileTests
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         using var test = new ClientUnderTest();
-        var cache = new ResponseCache(new CacheFile(test.Root, "news"), test.Logger);
+        var cache = new ResponseCache(new CacheFile(test.Root, "news"));
         const int size = 1024 * 1024;
         for (var i = 0; i < 31; i++)
         {
-            await cache.PutAsync(Response($"{i}", size, time.GetUtcNow()));
+            await cache.PutAsync(Response($"{i}", size, time.GetUtcNow()), test.Logger);
             time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        cache.Find("0", time);
+        cache.Find("0", time, test.Logger);
         time.Advance(TimeSpan.FromSeconds(1));
-        await cache.PutAsync(Response("31", size, time.GetUtcNow()));
-        await cache.SaveAsync();
+        await cache.PutAsync(Response("31", size, time.GetUtcNow()), test.Logger);
+        await cache.SaveAsync(test.Logger);
 
-        await Assert.That(cache.Find("0", time)).IsNotNull();
-        await Assert.That(cache.Find("31", time)).IsNotNull();
-        await Assert.That(cache.Find("1", time)).IsNull();
+        await Assert.That(cache.Find("0", time, test.Logger)).IsNotNull();
+        await Assert.That(cache.Find("31", time, test.Logger)).IsNotNull();
+        await Assert.That(cache.Find("1", time, test.Logger)).IsNull();
         await Assert.That(new FileInfo(Path.Combine(test.Root, "cache", "news_cache.json")).Length).IsLessThan(ResponseCache.LargestTotal * 4 / 3);
     }
 

@@ -33,6 +33,35 @@ public class CacheableTests
     }
 
     [Test]
+    public async Task Get_OfAResponseThatIsNotGood_IsNotKept()
+    {
+        await using var server = Server();
+        using var test = new ClientUnderTest();
+        using var client = new IntegrationHttpClient(test.Services());
+        for (var i = 0; i < 3; i++)
+        {
+            using var request = Request(server.Url).KeptOnlyIf(body => body.Span.SequenceEqual("answer 2"u8));
+            using var response = await client.SendAsync(request);
+        }
+
+        await Assert.That(server.Requests).IsEqualTo(2);
+    }
+
+    [Test]
+    public async Task Get_OfWhatChangesByItself_AsksEachTime()
+    {
+        await using var server = Server();
+        using var test = new ClientUnderTest { Policy = new() { CacheTtl = Hour } };
+        using var client = new IntegrationHttpClient(test.Services());
+        for (var i = 0; i < 2; i++)
+        {
+            using var response = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, server.Url).WithoutCache());
+        }
+
+        await Assert.That(server.Requests).IsEqualTo(2);
+    }
+
+    [Test]
     [Arguments("account")]
     [Arguments("language")]
     [Arguments("authorization")]

@@ -43,6 +43,18 @@ public class TimeToLiveTests
     }
 
     [Test]
+    public async Task Get_WithACacheTtlOfNothing_AsksEachTime()
+    {
+        await using var server = Server();
+        using var test = new ClientUnderTest { Policy = new HttpConfig { CacheTtl = TimeSpan.Zero } };
+        using var client = new IntegrationHttpClient(test.Services());
+
+        await GetAsync(client, server.Url);
+
+        await Assert.That(await GetAsync(client, server.Url)).IsEqualTo("answer 2");
+    }
+
+    [Test]
     public async Task Get_WithCacheTtlConfigured_IsCachedUnderTheIntegrationsName()
     {
         await using var server = Server();
@@ -61,6 +73,7 @@ public class TimeToLiveTests
 
     [Test]
     [Arguments("ETag", "\"v1\"", "If-None-Match")]
+    [Arguments("ETag", "W/\"v1\"", "If-None-Match")]
     [Arguments("Last-Modified", "Tue, 24 Nov 2026 10:00:00 GMT", "If-Modified-Since")]
     public async Task Get_AfterItsTimeToLive_AsksWhetherItStillHolds(string validator, string value, string condition)
     {

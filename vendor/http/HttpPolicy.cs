@@ -10,6 +10,8 @@ namespace Vendors.Http;
 /// <summary>Builds the handlers that make requests keep to a policy.</summary>
 internal static partial class HttpPolicy
 {
+    private static readonly TimeSpan EarlyTimer = TimeSpan.FromMilliseconds(5);
+
     /// <summary>The handlers, outermost first: errors and the total timeout, retries, limits, the circuit, redirects, the single attempt.</summary>
     public static HttpMessageHandler Over(HttpMessageHandler connections, HttpServices services)
     {
@@ -60,7 +62,7 @@ internal static partial class HttpPolicy
         },
     };
 
-    /// <summary>As long as the service asked for, rounded up; else <see langword="null"/>, and the back-off decides.</summary>
+    /// <summary>As long as the service asked for, rounded up, since timers may ring a little early; else <see langword="null"/>, and the back-off decides.</summary>
     private static TimeSpan? DelayAfter(HttpRequestMessage request, TimeProvider time)
     {
         if (request.State().RetryAt is not { } until)
@@ -70,7 +72,7 @@ internal static partial class HttpPolicy
 
         request.State().RetryAt = null;
         var wait = until - time.GetUtcNow();
-        return wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : null;
+        return wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) + EarlyTimer : null;
     }
 
     // The host alone: paths and queries may hold secrets.

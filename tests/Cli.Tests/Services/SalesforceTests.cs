@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cli.Tests.Support;
 using IntegrationFramework.FakeServices.Faults;
 
@@ -86,6 +87,22 @@ public class SalesforceTests
         {
             await Assert.That(await root.PlacesOfAsync(token)).IsEmpty();
         }
+    }
+
+    [Test]
+    public async Task Run_WithAKey_SignsInByIt()
+    {
+        await using var root = await ServiceRoot.StartAsync();
+        using var key = RSA.Create(2048);
+        root.SignInByKey(key);
+
+        var outcome = await root.RunAsync(A);
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        var body = root.Fake.Requests.To("/services/oauth2/token").Single().Text;
+        await Assert.That(body).Contains("jwt-bearer");
+        var secret = key.ExportPkcs8PrivateKeyPem().Split('\n')[3];
+        await Assert.That(await root.PlacesOfAsync(secret)).IsEmpty();
     }
 
     [Test]

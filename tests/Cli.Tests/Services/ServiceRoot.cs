@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cli.Tests.Support;
 using IntegrationFramework.FakeServices;
 using IntegrationFramework.FakeServices.Network;
@@ -69,6 +70,15 @@ public sealed class ServiceRoot : IAsyncDisposable
     /// <summary>Has company A sign in by refresh token.</summary>
     public void SignInByRefreshToken() => SignIn(
         ("CLIENT_ID", Fake.Salesforce.ClientId), ("REFRESH_TOKEN", Fake.Salesforce.RefreshToken), ("LOGIN_URL", Fake.Url.AbsoluteUri));
+
+    /// <summary>Has company A sign in by a key, whose public half the connected app has.</summary>
+    public void SignInByKey(RSA key)
+    {
+        Fake.Salesforce.JwtPublicKey = key;
+        SignIn(
+            ("CLIENT_ID", Fake.Salesforce.ClientId), ("USERNAME", Fake.Salesforce.Username), ("LOGIN_URL", Fake.Url.AbsoluteUri),
+            ("PRIVATE_KEY", key.ExportPkcs8PrivateKeyPem().ReplaceLineEndings("\\n")));
+    }
 
     /// <summary>The text of a file in output/.</summary>
     public Task<string> ReadOutputAsync(string name) => File.ReadAllTextAsync(_root.Path("output", name));

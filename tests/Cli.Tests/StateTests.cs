@@ -48,6 +48,39 @@ public class StateTests
     }
 
     [Test]
+    public async Task State_ResetAfterARunWasKilled_TellsWhatStaysAndLosesNothing()
+    {
+        using var root = new TemporaryRoot();
+        await TestHost.RunAsync(root, "run", "ledger", "--set", "ledger.settings.count=20");
+        string[] one = ["run", "ledger", "--set", "ledger.settings.count=500"];
+        using (var running = TestHost.Start(root, [], [.. one, "--set", "ledger.settings.pause=200ms"]))
+        {
+            while ((await TelemetryRows.QueryAsync(root, "SELECT count(*) FROM receipts WHERE is_open = 1")).Single() == "0")
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20));
+            }
+
+            await running.SignalAsync("KILL");
+            await running.EndAsync();
+        }
+
+        // What the process had begun to write when it was killed.
+        var file = root.Path("output", "ledger.jsonl");
+        await File.AppendAllTextAsync(file, "{\"number\":");
+        var before = await File.ReadAllTextAsync(file);
+        var reset = await TestHost.RunAsync(root, "state", "reset", "ledger");
+        await Assert.That(reset.ExitCode).IsEqualTo(0).Because(reset.ToString());
+        await Assert.That(reset.Error).Contains("ifw: a run of ledger was interrupted while it delivered to the jsonl ");
+        await Assert.That(reset.Output.Trim()).IsEqualTo("The next run of ledger begins at the beginning.");
+
+        await TestHost.RunAsync(root, one);
+        var after = await File.ReadAllTextAsync(file);
+        await Assert.That(after).StartsWith(before + "\n{");
+        await Assert.That(after[before.Length..].Split('\n', StringSplitOptions.RemoveEmptyEntries).Length).IsEqualTo(500);
+        await Assert.That((await TestHost.RunAsync(root, "state", "reset", "ledger")).Error).IsEmpty();
+    }
+
+    [Test]
     public async Task State_CursorOfAnyText_IsKeptAsItIsAndSteersNoTerminal()
     {
         using var root = new TemporaryRoot();

@@ -107,15 +107,31 @@ internal static class StateCommand
             throw new UsageException($"{name} has no cursor: its class doesn't derive from IncrementalIntegration.{Incremental(environment.Registry)}");
         }
 
-        await using var store = TelemetryStore.Open(Path.Combine(root, "telemetry.db"), environment.Time);
+        var path = Path.Combine(root, "telemetry.db");
+        await using var store = TelemetryStore.Open(path, environment.Time);
+        var unfinished = cursor is null ? await ReadUnfinishedAsync(path, environment.Time, name).ConfigureAwait(false) : [];
         if (!await store.TryMoveCursorAsync(name, cursor, environment.Time.GetUtcNow()).ConfigureAwait(false))
         {
             throw new CommandException(ExitCode.Failed, $"{name} is running. Wait for it to end, then move its cursor.");
         }
 
+        foreach (var sink in unfinished)
+        {
+            environment.Error.WriteLine(
+                $"ifw: a run of {name} was interrupted while it delivered to the {ControlCharacters.Show(sink)}, and what it had not committed stays there, as the reset forgets where that began. Look at its end: its last record may be cut short.");
+        }
+
         environment.Output.WriteLine(
             cursor is null ? $"The next run of {name} begins at the beginning." : $"The next run of {name} goes on from '{ControlCharacters.Show(cursor)}'.");
         return ExitCode.Ok;
+    }
+
+    /// <summary>The sinks to which an interrupted run was adding: only the next run would have taken that back.</summary>
+    private static async Task<IReadOnlyList<string>> ReadUnfinishedAsync(string path, TimeProvider time, string name)
+    {
+        await using var telemetry = await TelemetryReader.OpenAsync(path, time).ConfigureAwait(false);
+        using var result = telemetry.Database.Query($"SELECT sink FROM receipts WHERE integration = {name} AND is_open = 1 ORDER BY sink");
+        return [.. result.Rows().Select(static row => (string)row[0]!)];
     }
 
     private static string Lists(string name) =>

@@ -19,7 +19,7 @@ internal sealed class ParallelPostprocessPages<TRaw, TOut>(
         foreach (var work in _atWork.Select(static slot => slot.Work).Append(_fetch ?? Task.CompletedTask))
         {
             // Its error, if any, is of no more interest: another one has ended the attempt.
-            await Task.WhenAny(work).ConfigureAwait(false);
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -43,6 +43,19 @@ internal sealed class ManyIntegrations
         return BuildRun.Start(driver, compilation, _texts);
     }
 
+    /// <summary>Writes the project's files, for a compiler of its own to build.</summary>
+    public void WriteTo(string folder)
+    {
+        var files = _compilation.SyntaxTrees.Select(static tree => (Path: tree.FilePath, Text: tree.GetText()))
+            .Concat(_texts.Select(static text => (text.Path, Text: text.GetText()!)));
+        foreach (var (path, text) in files)
+        {
+            var file = Path.Combine(folder, Path.GetRelativePath("/project", path));
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text.ToString());
+        }
+    }
+
     private static SyntaxTree Tree(string path, string code) => CSharpSyntaxTree.ParseText(code, ParseOptions, path);
 
     private static string Number(int index) => index.ToString("D4", CultureInfo.InvariantCulture);

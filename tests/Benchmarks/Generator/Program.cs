@@ -1,4 +1,5 @@
 // Prints what the generator takes for a project with many integrations: dotnet run -c Release --project tests/Benchmarks/Generator [INTEGRATIONS].
+// With a folder after that it writes the project there instead, which is what compiler.sh builds.
 using System.Globalization;
 using GeneratorBenchmark;
 
@@ -8,6 +9,11 @@ const double Budget = 1.0;
 const int WarmUp = 15;
 var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
 var project = new ManyIntegrations(count);
+if (args.Length > 1)
+{
+    project.WriteTo(args[1]);
+    return;
+}
 
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} integrations: {project.SourceCount} C# files, {project.FileCount} YAML files"));
 var cold = project.Build();

@@ -3,12 +3,13 @@
 #
 # The first build is that of a compiler that has just started, each later one of the same, which warms up. Beside them stand generators that
 # only ask what any generator of this kind has to ask: which classes have the attribute, which members their records have, what the YAML says.
-set -euo pipefail
+set -Eeuo pipefail
 
 integrations=${1:-1000}
 builds=${2:-8}
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 project=$(mktemp -d)
+trap '[[ ! -f $project/build.log ]] || tail -n 20 "$project/build.log" >&2' ERR
 trap 'dotnet build-server shutdown --vbcscompiler > "$project/shutdown.log" 2>&1; rm -rf "$project"' EXIT
 
 dotnet run -c Release --project "$repository/tests/Benchmarks/Generator" -- "$integrations" "$project"
@@ -24,7 +25,6 @@ cat > "$project/Many.csproj" << XML
     <Nullable>enable</Nullable>
     <ImplicitUsings>enable</ImplicitUsings>
     <ReportAnalyzer>true</ReportAnalyzer>
-    <RunAnalyzers>true</RunAnalyzers>
     <EnableNETAnalyzers>false</EnableNETAnalyzers>
   </PropertyGroup>
   <ItemGroup>

@@ -62,6 +62,9 @@ public readonly struct RecordValue
         return IsNull ? null : read(this);
     }
 
+    /// <summary>Text, or null.</summary>
+    public string? AsStringOrNull() => IsNull ? null : AsString();
+
     /// <summary>Text.</summary>
     public string AsString()
     {

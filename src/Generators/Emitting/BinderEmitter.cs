@@ -71,7 +71,7 @@ internal static class BinderEmitter
         var result = conversion.Kind switch
         {
             ConversionKind.Scalar => $"{value}.{conversion.Method}()",
-            ConversionKind.Enum => $"{value}.AsEnum(Parse{conversion.Enum!.Name})",
+            ConversionKind.Enum => $"{value}.AsEnum<{conversion.Enum!.Type}>(Parse{conversion.Enum.Name})",
             ConversionKind.Record => $"{conversion.Method}.Bind({value}.AsMap())",
             ConversionKind.List => Elements("AsList"),
             ConversionKind.Array => Elements("AsList") + ".ToArray()",

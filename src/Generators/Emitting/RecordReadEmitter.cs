@@ -5,6 +5,9 @@ namespace IntegrationFramework.Generators.Emitting;
 /// <summary>Emits the code that makes a record of the JSON that its schema has written.</summary>
 internal static class RecordReadEmitter
 {
+    /// <summary>How text is read, with {0} for the value.</summary>
+    public const string TextReading = "{0}.AsString()";
+
     public static void Emit(SourceWriter writer, RecordTypeModel model)
     {
         writer.Line().Line("/// <inheritdoc/>");
@@ -40,14 +43,18 @@ internal static class RecordReadEmitter
         }
 
         // Whatever its annotation, a reference that was null when it was written is null again.
-        return model.CanBeNull
-            ? $"{value}.OrNull(static value => {Present(model, "value")}){(model.IsNullable ? "" : "!")}"
-            : Present(model, value);
+        return model.CanBeNull ? OrNull(model, value) + (model.IsNullable ? "" : "!") : Present(model, value);
     }
+
+    // Most fields are text, and of a lambda the compiler would have to find out what it returns.
+    private static string OrNull(FieldValueModel model, string value) =>
+        model.Reading == TextReading
+            ? $"{value}.AsStringOrNull()"
+            : $"{value}.OrNull(static value => {Present(model, "value")})";
 
     private static string Present(FieldValueModel model, string value) => model switch
     {
-        { Enum: { } type } => $"{value}.AsEnum({Parser(type)})",
+        { Enum: { } type } => $"{value}.AsEnum<{type.Type}>({Parser(type)})",
         { Schema: { } schema } => $"{value}.AsRecord({schema}.Instance)",
         { Item: { } item, Kind: "List" } => $"{value}.AsList<{item.Type}>(static value => {Read(item, "value")}){model.Reading}",
         { Item: { } item } => $"{value}.AsMap<{item.Type}>(static value => {Read(item, "value")})",

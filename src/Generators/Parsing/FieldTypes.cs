@@ -13,7 +13,7 @@ internal static class FieldTypes
 {
     private const string Invariant = "global::System.Globalization.CultureInfo.InvariantCulture";
 
-    private static readonly FieldType Text = new("String", Emitting.RecordSchemaEmitter.TextFormat, "{0}.AsString()");
+    private static readonly FieldType Text = new("String", Emitting.RecordSchemaEmitter.TextFormat, Emitting.RecordReadEmitter.TextReading);
     private static readonly FieldType Character = new("String", "writer.WriteString({0}, {1}.ToString());", "{0}.AsParsed<char>()");
     private static readonly FieldType Boolean = new("Boolean", "writer.WriteBoolean({0}, {1});", "{0}.AsBoolean()");
     private static readonly FieldType Double = new("Float", "writer.WriteFloat({0}, {1});", "{0}.AsFloat()");

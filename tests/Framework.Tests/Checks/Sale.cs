@@ -55,7 +55,7 @@ internal sealed record Sale(long Id, string? Name = "name", decimal Amount = 1, 
 
         public override Sale Read(RecordValue record) => new(
             record.Field(Fields[0]).AsInteger<long>(),
-            record.Field(Fields[1]).OrNull(static value => value.AsString()),
+            record.Field(Fields[1]).AsStringOrNull(),
             record.Field(Fields[2]).AsDecimal(),
             record.Field(Fields[3]).ValueOrNull(static value => value.AsFloat()),
             record.Field(Fields[4]).ValueOrNull(static value => value.AsTimestamp()));

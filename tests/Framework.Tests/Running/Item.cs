@@ -19,6 +19,6 @@ public sealed record Item(long Id, string? Name)
         public override string? Unreadable => null;
 
         public override Item Read(RecordValue record) =>
-            new(record.Field(Fields[0]).AsInteger<long>(), record.Field(Fields[1]).OrNull(static value => value.AsString()));
+            new(record.Field(Fields[0]).AsInteger<long>(), record.Field(Fields[1]).AsStringOrNull());
     }
 }

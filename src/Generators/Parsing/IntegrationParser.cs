@@ -24,6 +24,7 @@ internal static class IntegrationParser
             return null;
         }
 
+        syntax.SemanticModel.Compilation.BindAttributes();
         var location = LocationInfo.From(declaration.Identifier.GetLocation())!;
         var context = new ParseContext(syntax.SemanticModel.Compilation, location, cancellationToken);
         var isPartial = declaration.Modifiers.Any(SyntaxKind.PartialKeyword);

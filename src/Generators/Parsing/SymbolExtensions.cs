@@ -10,6 +10,17 @@ internal static class SymbolExtensions
     private static readonly SymbolDisplayFormat FullWithNullability =
         SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
+    /// <summary>Binds the attributes of the assembly and its module, for what is asked next to take less time.</summary>
+    /// <remarks>
+    /// Whether a type is obsolete, Roslyn asks of its module and assembly as well, for every type that is named anywhere. Until their
+    /// attributes are bound it looks for them in each file of the project: a tenth of all the time with 1,000 integrations.
+    /// </remarks>
+    public static void BindAttributes(this Compilation compilation)
+    {
+        _ = compilation.SourceModule.GetAttributes();
+        _ = compilation.Assembly.GetAttributes();
+    }
+
     /// <summary>The type as emitted code writes it, with <c>?</c> where it is annotated.</summary>
     public static string Full(this ITypeSymbol type) => type.SpecialType == SpecialType.System_String
         ? type.NullableAnnotation == NullableAnnotation.Annotated ? "string?" : "string"

@@ -44,6 +44,7 @@ internal static class CrossIntegrationRules
                     continue;
                 }
 
+                var table = path.Table is { } written ? SqliteName.Fold(written) : null;
                 var real = Real(path.FullPath);
                 if (!writers.TryGetValue(real, out var others))
                 {
@@ -51,7 +52,7 @@ internal static class CrossIntegrationRules
                 }
 
                 // Several tables of one database are several places; two sinks of one integration were compared before.
-                var other = others.FirstOrDefault(o => o.Name != name && (o.Table is null || path.Table is null || o.Table == path.Table));
+                var other = others.FirstOrDefault(o => o.Name != name && (o.Table is null || table is null || o.Table == table));
                 if (other.Name is not null)
                 {
                     yield return (name, path.Place with
@@ -62,7 +63,7 @@ internal static class CrossIntegrationRules
                     });
                 }
 
-                others.Add((name, facts.IsEnabled, path.Table));
+                others.Add((name, facts.IsEnabled, table));
             }
         }
     }

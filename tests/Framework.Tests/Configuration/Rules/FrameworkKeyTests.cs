@@ -76,6 +76,7 @@ public class FrameworkKeyTests
     [Arguments("deliver:\n  - yaml: { path: a }\n  - csv: { path: ./b/../a }", "(3,18): error IFW0120: the sink of line 2 writes to this path too")]
     [Arguments("deliver:\n  - sqlite: { path: a, table: t }\n  - csv: { path: a }", "(3,18): error IFW0120: the sink of line 2 writes to this path too")]
     [Arguments("deliver:\n  - csv: { path: a }\n  - sqlite: { path: a, table: t }", "(3,21): error IFW0120: the sink of line 2 writes to this path too")]
+    [Arguments("deliver:\n  - sqlite: { path: a, table: Greet }\n  - sqlite: { path: a, table: greet }", "(3,21): error IFW0120: the sink of line 2 writes to this path too")]
     [Arguments("deliver:\n  - sqlite: { path: a, table: t, mode: upsert }", "(2,40): error IFW0122: 'upsert' needs 'key': the columns that tell one record from another")]
     [Arguments("deliver:\n  - sqlite: { path: a, table: t, mode: upsert, key: [] }", "(2,40): error IFW0122: 'upsert' needs 'key': the columns that tell one record from another")]
     [Arguments("contract: freeze", "(1,11): error IFW0107: 'contract' takes one of fail, warn, evolve, not 'freeze'")]
@@ -98,9 +99,12 @@ public class FrameworkKeyTests
     }
 
     [Test]
-    public async Task Check_TwoTablesOfOneDatabase_SaysNothing()
+    [Arguments("{ path: a, table: t }", "{ path: a, table: u }")]
+    [Arguments("{ path: a, table: Ä }", "{ path: a, table: ä }")]
+    [Arguments("{ path: a, table: t }", "{ path: A, table: t }")]
+    public async Task Check_TwoTables_SaysNothing(string first, string second)
     {
-        await Assert.That(Rulebook.Check("deliver:\n  - sqlite: { path: a, table: t }\n  - sqlite: { path: a, table: u }")).IsEqualTo("");
+        await Assert.That(Rulebook.Check($"deliver:\n  - sqlite: {first}\n  - sqlite: {second}")).IsEqualTo("");
     }
 
     [Test]

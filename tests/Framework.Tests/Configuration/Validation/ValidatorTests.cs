@@ -39,6 +39,7 @@ public class ValidatorTests
     [Test]
     [Arguments("yaml: { path: x }", "csv: { path: sub/../x }", "error")]
     [Arguments("sqlite: { path: x, table: t }", "sqlite: { path: x, table: t }", "error")]
+    [Arguments("sqlite: { path: x, table: Greet }", "sqlite: { path: x, table: greet }", "error")]
     [Arguments("sqlite: { path: x, table: t }", "yaml: { path: x }", "error")]
     public async Task Validate_OnePathWrittenTwice_IsAnErrorAtTheSecond(string first, string second, string severity)
     {

@@ -85,7 +85,7 @@ internal static class DeliverRules
 
         // Several tables of one database are several places; a file is one.
         var normal = TextFormat.NormalisePath(path.Value);
-        var place = kind == "sqlite" && sink["table"] is YamlScalar table ? $"{normal}\n{table.Value}" : normal;
+        var place = kind == "sqlite" && sink["table"] is YamlScalar table ? $"{normal}\n{SqliteName.Fold(table.Value)}" : normal;
         var taken = paths.TryGetValue(place, out var line)
             || (kind != "sqlite" ? paths.TryGetValue(normal + "\n", out line) : paths.TryGetValue(normal, out line));
         if (taken)

@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace IntegrationFramework.IO;
 
 /// <summary>
@@ -60,16 +62,16 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
             Share = FileShare.Delete,
             BufferSize = BufferSize,
         };
-        if (!OperatingSystem.IsWindows() && File.Exists(target))
-        {
-            options.UnixCreateMode = File.GetUnixFileMode(target);
-        }
-
-        return new AtomicFile(target, temporary, new FileStream(temporary, options));
+        return new AtomicFile(target, temporary, !OperatingSystem.IsWindows() && File.Exists(target)
+            ? OpenWith(File.GetUnixFileMode(target), temporary, options)
+            : new FileStream(temporary, options));
     }
 
     /// <summary>Writes everything through to the disk and puts the file in its place.</summary>
-    /// <exception cref="IOException">It could not be written, for example since the disk is full; the target is as it was.</exception>
+    /// <exception cref="IOException">
+    /// It could not be written, for example since the disk is full; the target is as it was. Only where its folder could not be written through
+    /// to the disk has the file taken its place already, and may lose it again when the power fails.
+    /// </exception>
     public async ValueTask CommitAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_finished, this);
@@ -100,6 +102,29 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    [UnsupportedOSPlatform("windows")]
+    private static FileStream OpenWith(UnixFileMode mode, string temporary, FileStreamOptions options)
+    {
+        options.UnixCreateMode = mode;
+        var stream = new FileStream(temporary, options);
+        try
+        {
+            // The umask takes permissions from what is created. Where it took none, as on file systems that have only one set, nothing is to be changed.
+            if (File.GetUnixFileMode(stream.SafeFileHandle) != mode)
+            {
+                File.SetUnixFileMode(stream.SafeFileHandle, mode);
+            }
+
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            File.Delete(temporary);
+            throw;
+        }
+    }
 
     private async ValueTask DisposeStreamAsync()
     {

@@ -71,7 +71,9 @@ public class AtomicFileTests
     }
 
     [Test]
-    public async Task CommitAsync_FileWithPermissions_KeepsThem()
+    [Arguments(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [Arguments(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead)]
+    public async Task CommitAsync_FileWithPermissions_KeepsThem(UnixFileMode mode)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -81,11 +83,11 @@ public class AtomicFileTests
 
         using var folder = new Folder();
         var path = folder.With("report.csv", "old");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.SetUnixFileMode(path, mode);
 
         await WriteAsync(path, "new", commit: true);
 
-        await Assert.That(File.GetUnixFileMode(path)).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await Assert.That(File.GetUnixFileMode(path)).IsEqualTo(mode);
     }
 
     [Test]

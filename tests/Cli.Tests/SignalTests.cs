@@ -43,13 +43,27 @@ public class SignalTests
         using var running = TestHost.Start(root, [], "run", "stubborn", "--set", "stubborn.grace=1h");
         await running.SeenAsync("ready");
         await running.SignalAsync("INT");
-        await Task.Delay(TimeSpan.FromMilliseconds(300));
+        await Task.Delay(TimeSpan.FromMilliseconds(1500));
         await running.SignalAsync("INT");
         var outcome = await running.EndAsync();
         await root.RunAsync("query", "SELECT 1");
 
         await Assert.That(outcome.ExitCode).IsEqualTo(130).Because(outcome.ToString());
         await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT status FROM runs")).IsEquivalentTo(["crashed"]);
+    }
+
+    [Test]
+    public async Task Signal_TwiceAtOnce_StopsGracefullyAsAfterOne()
+    {
+        using var root = new TemporaryRoot();
+        using var running = TestHost.Start(root, [], "run", "stubborn");
+        await running.SeenAsync("ready");
+        await running.SignalAsync("TERM");
+        await running.SignalAsync("TERM");
+        var outcome = await running.EndAsync();
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(143).Because(outcome.ToString());
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT status FROM runs")).IsEquivalentTo(["timed_out"]);
     }
 
     [Test]

@@ -3,17 +3,24 @@ using System.Runtime.InteropServices;
 namespace IntegrationFramework.Cli.CommandLine;
 
 /// <summary>
-/// Listens for SIGINT and SIGTERM. The first asks for a graceful stop; a second one ends the process at once, as it would have
-/// without anybody listening.
+/// Listens for SIGINT and SIGTERM. The first asks for a graceful stop; one that comes more than a second later ends the process at once, as
+/// it would have without anybody listening.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
+    private const long None = long.MinValue;
+
+    /// <summary><c>timeout</c> signals its child and then the child's whole group, so that one request arrives twice.</summary>
+    private static readonly TimeSpan TakenForOne = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop;
     private readonly PosixSignalRegistration[] _registrations;
-    private int _received;
+    private long _firstAt = None;
 
     public StopSignals(TimeProvider time)
     {
+        _time = time;
         _stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _registrations =
         [
@@ -41,9 +48,16 @@ internal sealed class StopSignals : IDisposable
     private void OnSignal(PosixSignalContext context, int exitCode)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _received) > 1)
+        var now = _time.GetTimestamp();
+        var first = Interlocked.CompareExchange(ref _firstAt, now, None);
+        if (first != None)
         {
-            Environment.Exit(exitCode);
+            if (_time.GetElapsedTime(first, now) > TakenForOne)
+            {
+                Environment.Exit(exitCode);
+            }
+
+            return;
         }
 
         ExitCode = exitCode;

@@ -71,6 +71,19 @@ public class BackfillTests
     }
 
     [Test]
+    public async Task Backfill_OverrideOfAnIntegrationThatIsNotThere_IsRefusedOrWarnedOf()
+    {
+        using var root = new TemporaryRoot();
+        var set = await TestHost.RunAsync(root, [.. ThreeDays, "--set", "dairy.timeout=5m"]);
+        await Assert.That(set.ExitCode).IsEqualTo(2).Because(set.ToString());
+        await Assert.That(set.Error).Contains("There is no integration 'dairy'. Did you mean 'diary'?");
+
+        var variable = await TestHost.RunAsync(root, new() { ["IFW__DAIRY__TIMEOUT"] = "5m" }, ThreeDays);
+        await Assert.That(variable.ExitCode).IsEqualTo(0).Because(variable.ToString());
+        await Assert.That(variable.Error).Contains("IFW__DAIRY__TIMEOUT changes nothing: there is no integration 'dairy'; did you mean 'diary'?");
+    }
+
+    [Test]
     [NotInParallel]
     public async Task Backfill_EndedAtAnyCommit_GoesOnAtTheFirstWindowThatIsNotDone()
     {

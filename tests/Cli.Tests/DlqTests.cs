@@ -48,6 +48,17 @@ public class DlqTests
     }
 
     [Test]
+    public async Task Replay_VariableOfAnIntegrationThatIsNotThere_WarnsOfIt()
+    {
+        using var root = new TemporaryRoot();
+        await TestHost.RunAsync(root, Refusing, "run", "refuser");
+        var replay = await TestHost.RunAsync(root, new Dictionary<string, string> { ["IFW__REFUSR__TIMEOUT"] = "5m" }, "dlq", "replay", "--all");
+
+        await Assert.That(replay.ExitCode).IsEqualTo(0).Because(replay.ToString());
+        await Assert.That(replay.Error).Contains("IFW__REFUSR__TIMEOUT changes nothing: there is no integration 'refusr'; did you mean 'refuser'?");
+    }
+
+    [Test]
     public async Task List_WithFilters_ShowsTheOnesThatAreMeant()
     {
         using var root = new TemporaryRoot();

@@ -18,9 +18,10 @@ internal sealed class Backfill(CommandEnvironment environment, string root, Back
     /// <returns>The exit code.</returns>
     public async Task<int> ExecuteAsync()
     {
-        var sources = HostSources.Open(environment, root, options.Sets);
+        var sources = HostSources.OpenToRun(environment, root, options.Sets);
         using var signals = new StopSignals(environment.Time);
         using var logging = HostLogging.Create(environment, options.Json ? LogFormat.Json : LogFormat.Text, options.IsVerbose, _redactor);
+        HostSources.WarnOfStrays(environment, sources, logging.Factory.CreateLogger("ifw"));
         await using var store = TelemetryStore.Open(CommandEnvironment.TelemetryFileIn(root, sandbox: false), environment.Time, _redactor);
         var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time)
         {

@@ -28,9 +28,10 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
         }
 
         var integrations = Registered(open.Keys);
-        var sources = HostSources.Open(environment, root, []) with { Mode = sandbox ? RunMode.Sandbox : RunMode.Live };
+        var sources = HostSources.OpenToRun(environment, root, []) with { Mode = sandbox ? RunMode.Sandbox : RunMode.Live };
         using var signals = new StopSignals(environment.Time);
         using var logging = HostLogging.Create(environment, asJson ? LogFormat.Json : LogFormat.Text, isVerbose, _redactor);
+        HostSources.WarnOfStrays(environment, sources, logging.Factory.CreateLogger("ifw"));
         await using var store = TelemetryStore.Open(telemetry.Database.Path, environment.Time, _redactor);
         var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time)
         {

@@ -21,7 +21,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
     /// <returns>The exit code.</returns>
     public async Task<int> ExecuteAsync()
     {
-        var sources = OpenSources();
+        var sources = HostSources.OpenToRun(environment, root, options.Sets) with { Mode = options.Mode };
         var loader = new ConfigurationLoader(sources);
         var integrations = Select(loader);
         using var signals = new StopSignals(environment.Time);
@@ -35,7 +35,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
 
         if (options.Isolated is null)
         {
-            WarnOfStrayOverrides(sources, logger);
+            HostSources.WarnOfStrays(environment, sources, logger);
         }
 
         await using var store = OpenStore();
@@ -99,36 +99,6 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         return result;
     }
 
-    private ConfigurationSources OpenSources()
-    {
-        foreach (var set in options.Sets)
-        {
-            var dot = set.IndexOf('.', StringComparison.Ordinal);
-            if (dot <= 0 || set.IndexOf('=', StringComparison.Ordinal) < dot)
-            {
-                throw new UsageException($"--set takes an integration, a key and a value, such as hello_world.timeout=5m, not '{set}'.");
-            }
-
-            NamedIntegrations.Check(environment.Registry, [set[..dot]]);
-        }
-
-        return HostSources.Open(environment, root, options.Sets) with { Mode = options.Mode };
-    }
-
-    /// <summary>A variable with a misspelled name would otherwise leave everything as it was, without a word.</summary>
-    private void WarnOfStrayOverrides(ConfigurationSources sources, ILogger logger)
-    {
-        foreach (var stray in new ConfigurationValidator(sources, environment.Registry).StrayOverrides())
-        {
-            LogStrayOverride(logger, stray.File, stray.Message);
-        }
-
-        if (HostSupport.Problem(sources) is { } problem)
-        {
-            LogSupport(logger, problem);
-        }
-    }
-
     /// <summary>What was named, or else what is enabled; of it what the filters select.</summary>
     private List<IntegrationDescriptor> Select(ConfigurationLoader loader)
     {
@@ -143,12 +113,6 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
 
     private static bool WritesToStandardOutput(IEnumerable<IntegrationDescriptor> integrations, ConfigurationLoader loader) =>
         integrations.Any(descriptor => loader.Load(descriptor).Config.Deliver.Any(sink => sink is StdoutSinkConfig));
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Variable} changes nothing: {Problem}")]
-    private static partial void LogStrayOverride(ILogger logger, string variable, string problem);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
-    private static partial void LogSupport(ILogger logger, string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was selected: no integration is enabled and as the filters say. 'ifw list' shows what there is.")]
     private static partial void LogNothingSelected(ILogger logger);

@@ -134,8 +134,17 @@ public sealed partial class SharedLimits
             return;
         }
 
-        var state = await Claims.GetOrAdd(key, _ => _store.Write(new ClaimLimit(key, _runId, claim)).AsTask()).ConfigureAwait(false);
-        gate.Learn(state, Now());
+        var claiming = Claims.GetOrAdd(key, _ => _store.Write(new ClaimLimit(key, _runId, claim)).AsTask());
+        try
+        {
+            gate.Learn(await claiming.ConfigureAwait(false), Now());
+        }
+        catch
+        {
+            // The database may be well again when the next request comes.
+            Claims.TryRemove(new KeyValuePair<string, Task<LimitState>>(key, claiming));
+            throw;
+        }
     }
 
     private async ValueTask LookAsync(string key, LimitGate gate) =>

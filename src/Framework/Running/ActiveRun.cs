@@ -100,7 +100,7 @@ internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, Dea
             OwnPayload.Include(ahead.Payload);
         }
 
-        foreach (var (letter, error) in ahead.Letters)
+        foreach (var (letter, error) in ahead.TakeLetters())
         {
             deadLetters.Add(letter, error);
         }

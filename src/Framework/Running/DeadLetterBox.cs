@@ -50,9 +50,8 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
     /// <exception cref="DeadLetterLimitException">It was one too many.</exception>
     public void Add(DeadLetter letter, Exception error, bool isCounted = true)
     {
-        if (meter.Lane.Ahead is { } ahead)
+        if (meter.Lane.Ahead is { } ahead && ahead.TryAdd(letter, error))
         {
-            ahead.Letters.Add((letter, error));
             return;
         }
 

@@ -27,8 +27,34 @@ internal sealed class PhaseLane(long since)
 /// <summary>What has come of work ahead of what is delivered, besides records.</summary>
 internal sealed class WorkAhead
 {
-    /// <summary>The records that were set aside, each with its error.</summary>
-    public List<(DeadLetter Letter, Exception Error)> Letters { get; } = [];
+    private readonly Lock _lock = new();
+    private readonly List<(DeadLetter Letter, Exception Error)> _letters = [];
+    private bool _isTaken;
+
+    /// <summary>Sets a record aside, unless the page is taken already.</summary>
+    /// <remarks>An integration may ask several services at once, so this may be called from several threads.</remarks>
+    public bool TryAdd(DeadLetter letter, Exception error)
+    {
+        lock (_lock)
+        {
+            if (!_isTaken)
+            {
+                _letters.Add((letter, error));
+            }
+
+            return !_isTaken;
+        }
+    }
+
+    /// <summary>Gives the records that were set aside, each with its error; from here on none is added.</summary>
+    public IReadOnlyList<(DeadLetter Letter, Exception Error)> TakeLetters()
+    {
+        lock (_lock)
+        {
+            _isTaken = true;
+            return _letters;
+        }
+    }
 
     /// <summary>What the data was like.</summary>
     public PayloadShape Payload { get; } = new();

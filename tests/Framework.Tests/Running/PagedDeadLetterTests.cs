@@ -27,6 +27,28 @@ public class PagedDeadLetterTests
     }
 
     [Test]
+    public async Task Letters_FromManyThreadsOfAPageThatIsFetchedAhead_AreAllKept()
+    {
+        const int count = 20_000;
+        await using var host = new Host();
+        var script = new PagedScript { Fetch = static (_, run, _) => Pages(run) };
+        var options = new BatchOptions
+        {
+            Integrations = [PagedScript.Descriptor("dead_letters: { limit: 1000000, share: 1 }\ndeliver: [{ jsonl: { path: out.jsonl, mode: append } }]", () => script)],
+        };
+        var run = (await host.RunAsync(options)).Runs.Single();
+        await Assert.That(run.Counters.Dead).IsEqualTo(count).Because(run.ErrorMessage ?? "");
+        await Assert.That(await host.QueryAsync("SELECT count(DISTINCT payload) FROM dead_letters")).IsEquivalentTo([$"{count}"]);
+
+        static async IAsyncEnumerable<SourcePage<Item>> Pages(RunContext run)
+        {
+            yield return new SourcePage<Item>([new Item(1, "a")], "1");
+            await Task.Run(() => Parallel.For(0, count, i => run.DeadLetter($"bad {i}", new FormatException("bad"))));
+            yield return new SourcePage<Item>([new Item(2, "b")], "2");
+        }
+    }
+
+    [Test]
     public async Task Share_AFewAtTheBeginning_AreJudgedOverAllRecords()
     {
         await using var host = new Host();

@@ -43,6 +43,13 @@ internal sealed class PipelineContext
     /// <summary>Whether an incremental source begins anew.</summary>
     public bool IsFullRefresh { get; init; }
 
+    /// <summary>The cursor up to which earlier attempts of this run have delivered, whether or not the stored one was moved.</summary>
+    /// <value><see langword="null"/> by default: nothing is committed yet.</value>
+    public string? Committed { get; init; }
+
+    /// <summary>Takes the cursor of each page that is committed, for the next attempt to go on behind it.</summary>
+    public Action<string> KeepCursor { get; init; } = static _ => { };
+
     /// <summary>The dead letters to replay in place of what the source has.</summary>
     /// <value><see langword="null"/> by default: the source is read.</value>
     public DeadLetterSelection? Replay { get; init; }

@@ -17,6 +17,12 @@ internal sealed partial class RunAttempts
     private readonly IntegrationDescriptor _descriptor;
     private readonly LoadedConfiguration _loaded;
 
+    /// <summary>The cursor that this run has committed last, where a further attempt goes on.</summary>
+    private string? _committed;
+
+    /// <summary>The error of the last attempt, while the next one is waited for.</summary>
+    private Exception? _waitsAfter;
+
     public RunAttempts(BatchServices batch, IntegrationDescriptor descriptor, LoadedConfiguration loaded, RunFacts facts)
     {
         _batch = batch;
@@ -100,6 +106,7 @@ internal sealed partial class RunAttempts
                 Message: $"{Facts.Integration} delivered everything, but does not end: something that it made hangs while it is disposed of.");
         }
 
+        Meter.ClearDelivered();
         var phase = Meter.Awaited;
         var why = byTimeout ? "its timeout was over" : "it was told to stop";
         var error = new TimeoutException(string.Create(
@@ -120,8 +127,16 @@ internal sealed partial class RunAttempts
         return new RunOutcome(
             RunStatus.TimedOut,
             error,
-            $"{Facts.Integration} timed out in {Meter.Awaited.Name()}: {error.Message}. Raise timeout in config.yaml, or fetch less at a time.");
+            _waitsAfter is null
+                ? $"{Facts.Integration} timed out {Where(Meter.Awaited)}: {error.Message}. Raise timeout in config.yaml, or fetch less at a time."
+                : $"{Facts.Integration} timed out {Where(Meter.Awaited)} ({error.Message}). Look at that error first; timeout in config.yaml is for all attempts together.");
     }
+
+    private string Where(Phase phase) => _waitsAfter is not { } failure
+        ? $"in {phase.Name()}"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"while it waited for attempt {Attempt + 1} of {RetryPolicy.Attempts}; attempt {Attempt} had failed in {Meter.PhaseOf(failure).Name()}: {failure.Message.TrimEnd('.')}");
 
     /// <summary>The outcome where the configuration has errors.</summary>
     public RunOutcome NotConfigured()
@@ -167,6 +182,8 @@ internal sealed partial class RunAttempts
             OpenReceipts = Facts.OpenReceipts,
             KeepContract = contract => Contract = contract,
             IsFullRefresh = _batch.Options.FullRefresh,
+            Committed = _committed,
+            KeepCursor = cursor => _committed = cursor,
             Replay = _batch.Options.Replay is { } replay ? replay with { Integration = Facts.Integration } : null,
             Window = _batch.Options.Window,
             Progressed = _batch.Observer is null ? null : () => _batch.Observer.RunProgress(Facts.RunId, Facts.Integration, Meter.Counters),
@@ -183,10 +200,11 @@ internal sealed partial class RunAttempts
             var kept = Meter.Committed.Delivered == 0
                 ? "Nothing of it was delivered; run it again."
                 : string.Create(CultureInfo.InvariantCulture, $"{Meter.Committed.Delivered} records are delivered; run it again, and it goes on behind them.");
-            return new RunOutcome(RunStatus.Cancelled, error, $"{Facts.Integration} was cancelled in {Meter.PhaseOf(error).Name()}. {kept}");
+            return new RunOutcome(RunStatus.Cancelled, error, $"{Facts.Integration} was cancelled {Where(Meter.PhaseOf(error))}. {kept}");
         }
 
-        if (Attempt >= RetryPolicy.Attempts || !Retry.MayHelp(error))
+        // A recording begins at the beginning, and must not deliver a second time what is committed.
+        if (Attempt >= RetryPolicy.Attempts || !Retry.MayHelp(error) || (Recorder is not null && _committed is not null))
         {
             return Outcome(RunStatus.Failed, error);
         }
@@ -201,8 +219,12 @@ internal sealed partial class RunAttempts
     {
         var delay = Retry.DelayAfter(RetryPolicy, Attempt, _batch.Random());
         LogRetry(Facts.Logger, error, Facts.Integration, Attempt, RetryPolicy.Attempts, delay.TotalSeconds);
-        await _batch.Store.DeadLettersAsync(DeadLetters.Waiting).ConfigureAwait(false);
+        var letters = DeadLetters.Waiting;
+        await _batch.Store.DeadLettersAsync(letters).ConfigureAwait(false);
+        DeadLetters.Forget(letters.Count);
+        _waitsAfter = error;
         await Task.Delay(delay, _batch.Time, cancellationToken).ConfigureAwait(false);
+        _waitsAfter = null;
         Attempt++;
         Meter = new RunMeter(_batch.Time, Meter.Committed);
         DeadLetters = new DeadLetterBox(_loaded.Config.DeadLetters, Meter, _batch.Store);

@@ -94,10 +94,15 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
             await ((Task)work.WaitAsync(config.Grace, batch.Time, CancellationToken.None)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (!work.IsCompleted && run.Fence.TryClose())
+        while (!work.IsCompleted)
         {
-            Keep(run, work);
-            return run.GivenUp(config.Grace, byTimeout: !stop.IsCancellationRequested);
+            if (run.Fence.TryClose())
+            {
+                Keep(run, work);
+                return run.GivenUp(config.Grace, byTimeout: !stop.IsCancellationRequested);
+            }
+
+            await Task.WhenAny(work, run.Fence.CommitEnded).ConfigureAwait(false);
         }
 
         var outcome = await work.ConfigureAwait(false);

@@ -12,20 +12,26 @@ internal sealed class RunFence(string integration)
 
     private int _state = Open;
     private volatile bool _hasDelivered;
+    private volatile TaskCompletionSource? _commit;
 
     /// <summary>Whether everything was delivered: a run that is given up after that, in its cleaning up, has succeeded.</summary>
     public bool HasDelivered => _hasDelivered;
 
+    /// <summary>Ends with the delivery that is under way, if one is.</summary>
+    public Task CommitEnded => _commit?.Task ?? Task.CompletedTask;
+
     /// <summary>Gives the run up.</summary>
-    /// <returns><see langword="false"/> if it is delivering at this moment, which doesn't take long and is to be waited for.</returns>
+    /// <returns><see langword="false"/> if it is delivering at this moment, which doesn't take long: wait for <see cref="CommitEnded"/>, and try again.</returns>
     public bool TryClose() => Interlocked.CompareExchange(ref _state, Closed, Open) != Committing;
 
     /// <summary>Begins to deliver; from here on the run can't be given up.</summary>
     /// <exception cref="RunClosedException">It was given up.</exception>
     public void BeginCommit()
     {
+        _commit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Interlocked.CompareExchange(ref _state, Committing, Open) == Closed)
         {
+            _commit = null;
             throw new RunClosedException(integration);
         }
     }
@@ -35,6 +41,7 @@ internal sealed class RunFence(string integration)
     {
         _hasDelivered = delivered;
         Interlocked.CompareExchange(ref _state, Open, Committing);
+        _commit?.TrySetResult();
     }
 
     /// <exception cref="RunClosedException">The run was given up.</exception>

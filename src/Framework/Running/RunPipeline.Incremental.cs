@@ -17,7 +17,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         IncrementalIntegration<TRaw, TOut> integration, CancellationTokenSource attempt, CancellationToken cancellationToken)
     {
         var state = await _context.Store.ReadDeliveryAsync(_descriptor.Name, cancellationToken).ConfigureAwait(false);
-        _delivery = _context.IsFullRefresh ? state with { Cursor = null } : state;
+        _delivery = state with { Cursor = _context.Committed ?? (_context.IsFullRefresh ? null : state.Cursor) };
         if (_delivery.Cursor is { } last)
         {
             // The process may have ended between the commit and this call.
@@ -55,6 +55,11 @@ internal sealed partial class RunPipeline<TRaw, TOut>
                 if (isCommitted)
                 {
                     await CommitPageAsync(MovesCursor ? page.Cursor : null, attempt.Token).ConfigureAwait(false);
+                    if (!_context.Run.IsDryRun)
+                    {
+                        _context.KeepCursor(page.Cursor!);
+                    }
+
                     await ConfirmAsync(integration, page.Cursor!, attempt.Token).ConfigureAwait(false);
                 }
             }

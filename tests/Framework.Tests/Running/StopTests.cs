@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using IntegrationFramework;
 using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;
 
@@ -19,6 +20,52 @@ public class StopTests
         await Assert.That(result.Status).IsEqualTo(RunStatus.TimedOut);
         await Assert.That(result.ErrorMessage!).Contains("it took longer than 0.05 s");
         await Assert.That(await host.ReadAsync("out.jsonl")).IsEqualTo(before);
+    }
+
+    [Test]
+    public async Task Timeout_OverWhileAPageIsCommitted_GivesTheRunUpAfterwards()
+    {
+        await using var host = new Host();
+        var never = new TaskCompletionSource();
+        var commits = 0;
+        FaultPoints.Listen(step =>
+        {
+            // The first says that the sink is at work. The second takes longer than the timeout and its grace time together.
+            if (step.StartsWith("before commit of CommitPage", StringComparison.Ordinal) && ++commits == 2)
+            {
+                Thread.Sleep(1500);
+            }
+        });
+        var script = new PagedScript { Fetch = (_, _, _) => Pages() };
+        var config = "deliver: [{ jsonl: { path: out.jsonl, mode: append } }]\ntimeout: 300ms\ngrace: 100ms";
+        var batch = await host.RunAsync(new BatchOptions { Integrations = [PagedScript.Descriptor(config, () => script)] }).WaitAsync(Patience);
+        FaultPoints.Listen(null);
+        await Assert.That(commits).IsEqualTo(2);
+        await Assert.That(batch.Runs[0].Status).IsEqualTo(RunStatus.TimedOut);
+        await Assert.That(batch.Runs[0].ErrorMessage!).Contains("was given up");
+        await Assert.That(batch.Runs[0].Counters.Delivered).IsEqualTo(1);
+        await Assert.That(await host.QueryAsync("SELECT status, records_delivered FROM runs")).IsEquivalentTo(["timed_out,1"]);
+        never.SetResult();
+
+        async IAsyncEnumerable<SourcePage<Item>> Pages()
+        {
+            yield return new SourcePage<Item>([new Item(1, "a")], "1");
+            await never.Task;
+            yield return new SourcePage<Item>([new Item(2, "a")], "2");
+        }
+    }
+
+    [Test]
+    public async Task Timeout_CodeThatIgnoresIt_CountsNothingAsDelivered()
+    {
+        await using var host = new Host();
+        var never = new TaskCompletionSource();
+        var result = await host.RunAsync(
+            ToJsonLines + "page: { records: 1 }\ntimeout: 300ms\ngrace: 50ms", new Script { Fetch = (_, _) => OneAndThen(never.Task) }).WaitAsync(Patience);
+        await Assert.That(result.Status).IsEqualTo(RunStatus.TimedOut);
+        await Assert.That(result.Counters.Delivered).IsEqualTo(0);
+        await Assert.That(File.Exists(host.Output("out.jsonl"))).IsFalse();
+        never.SetResult();
     }
 
     [Test]

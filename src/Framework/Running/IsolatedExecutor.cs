@@ -35,7 +35,7 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
         if (process is null)
         {
             LogEnded(logger, problem.Message!);
-            return await CloseAsync(descriptor, loaded, runId, problem, batch.Time.GetElapsedTime(started), isOpen: false).ConfigureAwait(false);
+            return await CloseAsync(descriptor, loaded, runId, problem, batch.Time.GetElapsedTime(started), recorded: null).ConfigureAwait(false);
         }
 
         var end = await WaitAsync(process, loaded.Config, stop).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
         {
             var reason = ReasonOf(descriptor.Name, process.ExitCode, end, loaded.Config, hasBegun: recorded is not null);
             LogEnded(logger, reason.Message!);
-            recorded = await CloseAsync(descriptor, loaded, runId, reason, duration, isOpen: recorded is not null).ConfigureAwait(false);
+            recorded = await CloseAsync(descriptor, loaded, runId, reason, duration, recorded).ConfigureAwait(false);
         }
 
         return recorded with { Duration = duration };
@@ -143,13 +143,15 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 
     private async Task<RunResult> CloseAsync(
-        IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId, RunOutcome reason, TimeSpan duration, bool isOpen)
+        IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId, RunOutcome reason, TimeSpan duration, RunResult? recorded)
     {
-        if (!isOpen && !await batch.Store.TryOpenRunAsync(RunExecutor.OpeningOf(batch, descriptor, loaded, runId), CancellationToken.None).ConfigureAwait(false))
+        if (recorded is null && !await batch.Store.TryOpenRunAsync(RunExecutor.OpeningOf(batch, descriptor, loaded, runId), CancellationToken.None).ConfigureAwait(false))
         {
             return new RunResult { RunId = null, Integration = descriptor.Name, Status = reason.Status, ErrorMessage = reason.Message };
         }
 
+        var counters = recorded?.Counters ?? default;
+        var attempts = Math.Max(recorded?.Attempts ?? 0, 1);
         try
         {
             await batch.Store.CloseRunAsync(new RunClosing
@@ -158,8 +160,11 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
                 Status = reason.Status,
                 FinishedAt = batch.Time.GetUtcNow(),
                 Duration = duration,
+                Counters = counters, // Of the pages that it has committed: they stay delivered.
+                Attempts = attempts,
                 ErrorType = reason.Status.ToText(),
                 ErrorMessage = reason.Message,
+                HasClaims = true,
             }).ConfigureAwait(false);
         }
         catch (InvalidOperationException)
@@ -167,7 +172,15 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
             // Another process has just found the row without its process, and marked it.
         }
 
-        return new RunResult { RunId = runId, Integration = descriptor.Name, Status = reason.Status, ErrorMessage = reason.Message, Attempts = 1 };
+        return new RunResult
+        {
+            RunId = runId,
+            Integration = descriptor.Name,
+            Status = reason.Status,
+            Counters = counters,
+            ErrorMessage = reason.Message,
+            Attempts = attempts,
+        };
     }
 
     private async Task<RunResult?> ReadAsync(string runId)

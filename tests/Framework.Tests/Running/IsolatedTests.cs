@@ -39,6 +39,41 @@ public class IsolatedTests
     }
 
     [Test]
+    public async Task Run_ProcessThatIsKilledBehindItsFirstPages_KeepsWhatTheyDelivered()
+    {
+        await using var host = new Host();
+        var batch = await RunAsync(host, "", run =>
+        {
+            // What is there after two pages: the row, opened and counted, and a claim to a limit.
+            using var store = new DisposableStore(host);
+            var opened = store.Store.TryOpenRunAsync(
+                new RunOpening
+                {
+                    RunId = run.RunId,
+                    BatchId = run.BatchId,
+                    Integration = "script",
+                    StartedAt = DateTimeOffset.UtcNow,
+                    Host = "here",
+                    ProcessId = 1,
+                },
+                CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={host.Store.Path};Pooling=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = """
+                UPDATE runs SET records_fetched = 42, records_delivered = 42, bytes = 1000, cursor_after = '42';
+                INSERT INTO http_claims (key, run_id) SELECT 'example.com', id FROM runs;
+                """;
+            command.ExecuteNonQuery();
+            return Shell(opened ? "kill -9 $$" : "exit 1");
+        });
+        await Assert.That(batch.Runs[0].Status).IsEqualTo(RunStatus.Crashed);
+        await Assert.That(batch.Runs[0].Counters.Delivered).IsEqualTo(42);
+        await Assert.That(await host.QueryAsync("SELECT status, records_fetched, records_delivered, bytes, cursor_after FROM runs")).IsEquivalentTo(["crashed,42,42,1000,42"]);
+        await Assert.That(await host.QueryAsync("SELECT count(*) FROM http_claims")).IsEquivalentTo(["0"]);
+    }
+
+    [Test]
     public async Task Run_ProcessThatEndsBeforeItBegins_IsAFailedRunWithItsExitCode()
     {
         await using var host = new Host();

@@ -50,6 +50,7 @@ internal sealed class SqliteSink(
             NewColumns = [.. _table.NewColumns(database.Connection).Select(static field => field.Name)];
             _staging = database.NextStagingTable();
             database.Execute(_table.CreateStaging(_staging));
+            database.EndReading();
         }
         catch (SqliteException error)
         {

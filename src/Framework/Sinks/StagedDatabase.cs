@@ -60,6 +60,13 @@ internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDis
         Execute("BEGIN");
     }
 
+    /// <summary>Lets go of the file, which was looked at: whoever writes to it must not wait until the records are there.</summary>
+    public void EndReading()
+    {
+        Execute("COMMIT");
+        Execute("BEGIN");
+    }
+
     /// <summary>Gives a name for a staging table that is not taken.</summary>
     public string NextStagingTable() => $"staging.s{_stagingTables++}";
 

@@ -2,6 +2,7 @@ using Framework.Tests.Records;
 using Framework.Tests.Running;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Sinks;
+using IntegrationFramework.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace Framework.Tests.Sinks;
@@ -28,6 +29,42 @@ public class SqliteSinkTests
         }
 
         return rows;
+    }
+
+    [Test]
+    public async Task Staging_WhileRecordsAreFetched_LetsOthersWriteToTheFile()
+    {
+        await using var host = new Host();
+        const string config = "deliver: [{ sqlite: { path: out.db, table: items } }]";
+        await host.RunAsync(config);
+        var begun = new TaskCompletionSource();
+        var goesOn = new TaskCompletionSource();
+        var running = host.RunAsync(config, new Script { Fetch = (_, _) => Slow() });
+        await begun.Task;
+        await using (var connection = new SqliteConnection($"Data Source={host.Output("out.db")};Pooling=False;Default Timeout=1"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE other (a); INSERT INTO other VALUES (1)";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        goesOn.SetResult();
+        var run = await running;
+        await Assert.That(run.Status).IsEqualTo(RunStatus.Succeeded).Because(run.ErrorMessage ?? "");
+        await Assert.That(await host.QueryAsync("SELECT (SELECT count(*) FROM other), (SELECT count(*) FROM items WHERE id = 900)", host.Output("out.db"))).IsEquivalentTo(["1,1"]);
+
+        async IAsyncEnumerable<Item> Slow()
+        {
+            // The second record is asked for once the sinks have taken the first.
+            for (var i = 0; i < 5_000; i++)
+            {
+                yield return new Item(900 + i, "late");
+            }
+
+            begun.SetResult();
+            await goesOn.Task;
+        }
     }
 
     [Test]

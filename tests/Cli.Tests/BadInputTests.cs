@@ -37,6 +37,20 @@ public class BadInputTests
     }
 
     [Test]
+    [Arguments("2>/dev/full")]
+    [Arguments("2>&-")]
+    public async Task StandardError_ThatCannotBeWritten_StopsNoRun(string redirection)
+    {
+        Skip.Unless(File.Exists("/dev/full"), "There is no /dev/full here.");
+        using var root = new TemporaryRoot();
+        using var shell = RunningProcess.Start("/bin/sh", root.Folder, [], "-c", $"'{Ifw.Path}' run hello_world sales_transactions --parallel {redirection}");
+        var outcome = await shell.EndAsync();
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.Output + outcome.Error);
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT DISTINCT status NOT LIKE 'succeeded%' FROM runs")).IsEquivalentTo(["0"]);
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT count(*) FROM runs")).IsEquivalentTo(["2"]);
+    }
+
+    [Test]
     public async Task Config_Folder_IsAnError()
     {
         using var root = new TemporaryRoot();

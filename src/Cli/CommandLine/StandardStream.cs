@@ -9,6 +9,8 @@ namespace IntegrationFramework.Cli.CommandLine;
 /// </summary>
 internal sealed partial class StandardStream : Stream
 {
+    private const int OutputDescriptor = 1;
+    private const int ErrorDescriptor = 2;
     private const int Interrupted = 4;
     private const int TryAgain = 11;
     private const int TryAgainOnMac = 35;
@@ -39,11 +41,11 @@ internal sealed partial class StandardStream : Stream
 
     /// <summary>Standard output.</summary>
     /// <param name="needsReader">Whether it is an error that nobody reads it any more.</param>
-    public static Stream Output(bool needsReader) => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardStream(1, needsReader);
+    public static Stream Output(bool needsReader) => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardStream(OutputDescriptor, needsReader);
 
     /// <summary>Standard error.</summary>
     /// <param name="needsReader">Whether it is an error that nobody reads it any more.</param>
-    public static Stream Error(bool needsReader) => OperatingSystem.IsWindows() ? Console.OpenStandardError() : new StandardStream(2, needsReader);
+    public static Stream Error(bool needsReader) => OperatingSystem.IsWindows() ? Console.OpenStandardError() : new StandardStream(ErrorDescriptor, needsReader);
 
     public override void Flush()
     {
@@ -79,10 +81,13 @@ internal sealed partial class StandardStream : Stream
                     break;
                 case BrokenPipe when !_needsReader:
                     return;
+                case not BrokenPipe when !_needsReader && _descriptor == ErrorDescriptor:
+                    // There is nowhere left to say it. What is logged of a run is in telemetry too, and the exit code says how it ended.
+                    return;
                 case BrokenPipe:
                     throw new IOException("nobody reads it any more (broken pipe)");
                 default:
-                    throw new IOException($"{(_descriptor == 1 ? "Standard output" : "Standard error")} can't be written: {Marshal.GetLastPInvokeErrorMessage()}.");
+                    throw new IOException($"{(_descriptor == OutputDescriptor ? "Standard output" : "Standard error")} can't be written: {Marshal.GetLastPInvokeErrorMessage()}.");
             }
         }
     }

@@ -84,11 +84,25 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
         var isOutput = schema.Kind == ValueKind.OutputPath;
         var full = isOutput ? paths.Output(scalar.Value).FullPath : paths.Input(scalar.Value).FullPath;
         _paths.Add(new ConfiguredPath(full, isOutput, _tables.GetValueOrDefault(scalar), IntegrationFacts.Place(scalar)));
+        if (isOutput && IsFrameworksOwn(full))
+        {
+            bag.Error(RuleIds.NotWritable, scalar, $"'{Path.GetRelativePath(paths.Root, full).Replace('\\', '/')}' is a file that ifw itself works with; write to another one");
+        }
+
         if (isOutput && (paths.IsSandbox || (!outputAnywhere.Contains(scalar.Source) && TextFormat.StaysInside(scalar.Value))))
         {
             CheckLinks(scalar, full);
         }
     }
+
+    /// <summary>Whether a sink would replace the record of all runs, or what an operator has written.</summary>
+    private bool IsFrameworksOwn(string path) => Path.GetRelativePath(paths.Root, path).Replace('\\', '/').Split('/') switch
+    {
+        [var file] => file.StartsWith("telemetry.db", StringComparison.Ordinal) || file is ".env" or ".env.example" or "metadata.yaml",
+        ["integrations", _, var file] => file == "metadata.yaml"
+            || (file.StartsWith("config.", StringComparison.Ordinal) && file.EndsWith(".yaml", StringComparison.Ordinal)),
+        _ => false,
+    };
 
     private void CheckLinks(YamlScalar scalar, string full)
     {

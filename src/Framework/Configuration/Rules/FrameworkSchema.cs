@@ -8,6 +8,11 @@ public static class FrameworkSchema
     private static readonly ValueSchema Name = new(ValueKind.String) { MinLength = 1 };
     private static readonly ValueSchema Span = new(ValueKind.Duration) { Min = "0s" };
     private static readonly ValueSchema PositiveSpan = new(ValueKind.Duration) { Min = "0s", MinExclusive = true };
+
+    // A timer of .NET takes no more than 49 days, and a timeout and its grace time share one; a wait between requests is Polly's, which takes a day.
+    private static readonly ValueSchema Grace = Span with { Max = "20d" };
+    private static readonly ValueSchema Timeout = PositiveSpan with { Max = "20d" };
+    private static readonly ValueSchema Wait = Span with { Max = "1d" };
     private static readonly KeySchema[] Own = MakeOwn();
 
     /// <summary>The keys of metadata.yaml.</summary>
@@ -52,21 +57,21 @@ public static class FrameworkSchema
         new("name", new ValueSchema(ValueKind.String) { Pattern = "[a-z][a-z0-9]*(_[a-z0-9]+)*" }, Description: "Another name than the folder's."),
         new("enabled", new ValueSchema(ValueKind.Boolean), Description: "Whether it runs when nobody names it; true by default."),
         new("schedule", new ValueSchema(ValueKind.Cron) { Nullable = true }, Description: "When it runs, as a cron expression."),
-        new("timeout", PositiveSpan with { Nullable = true }, Description: "Of a whole run; none by default."),
-        new("grace", Span, Description: "For what is in flight when the run is told to stop; 30s by default."),
+        new("timeout", Timeout with { Nullable = true }, Description: "Of a whole run; none by default."),
+        new("grace", Grace, Description: "For what is in flight when the run is told to stop; 30s by default."),
         new("retry", Map(
             new("attempts", Integer("1", "100"), Description: "How often a run is tried; 1 by default."),
-            new("delay", Span, Description: "Before the second attempt; 2s by default, doubled each time."),
-            new("max_delay", Span, Description: "The longest delay; 1m by default."))),
+            new("delay", Wait, Description: "Before the second attempt; 2s by default, doubled each time."),
+            new("max_delay", Wait, Description: "The longest delay; 1m by default."))),
         new("concurrency", Map(
             new("group", Name, Required: true, Description: "Integrations of one group share the limit."),
             new("limit", Integer("1", "10000"), Required: true, Description: "How many of the group run at once.")) with { Nullable = true }),
         new("http", Map(
-            new("timeout", PositiveSpan, Description: "Of one attempt; 10s by default."),
-            new("total_timeout", PositiveSpan with { Nullable = true }, Description: "Of a request with all its retries; 5m by default."),
+            new("timeout", Timeout, Description: "Of one attempt; 10s by default."),
+            new("total_timeout", Timeout with { Nullable = true }, Description: "Of a request with all its retries; 5m by default."),
             new("retries", Integer("0", "100"), Description: "5 by default."),
-            new("delay", Span, Description: "Before the first retry; 200ms by default, doubled each time."),
-            new("max_delay", Span, Description: "The longest delay; 30s by default."),
+            new("delay", Wait, Description: "Before the first retry; 200ms by default, doubled each time."),
+            new("max_delay", Wait, Description: "The longest delay; 30s by default."),
             new("rate_limit", new ValueSchema(ValueKind.Rate) { Nullable = true }, Description: "Requests per time; no limit by default."),
             new("concurrency", Integer("1", "10000") with { Nullable = true }, Description: "Requests at once; no limit by default."),
             new("max_response", new ValueSchema(ValueKind.ByteSize) { Min = "1KB", Max = "2GB" }, Description: "The largest response that is held in memory, decompressed; 64MB by default."),

@@ -108,6 +108,35 @@ public class FileTests
     }
 
     [Test]
+    [Arguments("../telemetry.db")]
+    [Arguments("../telemetry.db-wal")]
+    [Arguments("../.env")]
+    [Arguments("../metadata.yaml")]
+    [Arguments("../integrations/weather/config.yaml")]
+    [Arguments("../integrations/other/config.production.yaml")]
+    [Arguments("../integrations/other/../weather/metadata.yaml")]
+    public async Task Load_OutputOverAFileOfTheFrameworksOwn_IsRefused(string path)
+    {
+        using var root = new TemporaryRoot().Write("integrations/weather/config.yaml", $"settings: {{ city: a, target: {path} }}");
+
+        var diagnostic = Load(root, Config).Diagnostics.Single();
+
+        await Assert.That(diagnostic.Id).IsEqualTo("IFW0302");
+        await Assert.That(diagnostic.Message).EndsWith("is a file that ifw itself works with; write to another one");
+    }
+
+    [Test]
+    [Arguments("../telemetry.csv")]
+    [Arguments("../integrations/weather/data/config.yaml")]
+    [Arguments("../config.yaml")]
+    [Arguments("telemetry.db")]
+    public async Task Load_OutputNearAFileOfTheFrameworksOwn_IsFine(string path)
+    {
+        using var root = new TemporaryRoot().Write("integrations/weather/config.yaml", $"settings: {{ city: a, target: {path} }}");
+        await Assert.That(Load(root, Config).Diagnostics).IsEmpty();
+    }
+
+    [Test]
     public async Task Load_OutputThroughALink_IsFollowed()
     {
         using var root = new TemporaryRoot();

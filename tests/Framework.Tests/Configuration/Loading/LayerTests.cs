@@ -149,7 +149,7 @@ public class LayerTests
     }
 
     [Test]
-    [Arguments("IFW__WEATHER__TIMEOUT", "soon", "IFW__WEATHER__TIMEOUT(1,1): error IFW0303: 'timeout' takes a duration such as 200ms, 10s or 1h30m above 0s, not 'soon'")]
+    [Arguments("IFW__WEATHER__TIMEOUT", "soon", "IFW__WEATHER__TIMEOUT(1,1): error IFW0303: 'timeout' takes a duration such as 200ms, 10s or 1h30m above 0s to 20d, not 'soon'")]
     [Arguments("IFW__WEATHER__SETTINGS__CITTY", "Paris", "IFW__WEATHER__SETTINGS__CITTY(1,1): error IFW0303: unknown key 'citty'; did you mean 'city'?")]
     [Arguments("IFW__WEATHER__RETRY", "{ attempts: 0 }", "IFW__WEATHER__RETRY(1,13): error IFW0303: 'attempts' takes a whole number from 1 to 100, not '0'")]
     [Arguments("IFW__WEATHER__SETTINGS__TAGS", "[a", "IFW__WEATHER__SETTINGS__TAGS(1,3): error IFW0303: a ',' or ']' is missing here")]
@@ -165,7 +165,7 @@ public class LayerTests
     }
 
     [Test]
-    [Arguments("weather.timeout=soon", "--set weather.timeout=…(1,1): error IFW0303: 'timeout' takes a duration such as 200ms, 10s or 1h30m above 0s, not 'soon'")]
+    [Arguments("weather.timeout=soon", "--set weather.timeout=…(1,1): error IFW0303: 'timeout' takes a duration such as 200ms, 10s or 1h30m above 0s to 20d, not 'soon'")]
     [Arguments("weather.settings.count=a: b", "--set weather.settings.count=…(1,1): error IFW0303: 'count' takes a whole number from 1 to 100, not a map")]
     [Arguments("weather=1", "--set weather=…(1,1): error IFW0303: takes name.key=value, and names no key")]
     [Arguments("weather..city=1", "--set weather..city=…(1,1): error IFW0303: takes name.key=value, and one of the names is empty")]

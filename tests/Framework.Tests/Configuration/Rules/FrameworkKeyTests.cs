@@ -46,8 +46,8 @@ public class FrameworkKeyTests
 
     [Test]
     [Arguments("name: Weather News", "(1,7): error IFW0124: 'name' takes a text that matches [a-z][a-z0-9]*(_[a-z0-9]+)*, not 'Weather News'")]
-    [Arguments("timeout: 0s", "(1,10): error IFW0105: 'timeout' takes a duration such as 200ms, 10s or 1h30m above 0s, not '0s'")]
-    [Arguments("grace: -1s", "(1,8): error IFW0105: 'grace' takes a duration such as 200ms, 10s or 1h30m from 0s, not '-1s'")]
+    [Arguments("timeout: 0s", "(1,10): error IFW0105: 'timeout' takes a duration such as 200ms, 10s or 1h30m above 0s to 20d, not '0s'")]
+    [Arguments("grace: -1s", "(1,8): error IFW0105: 'grace' takes a duration such as 200ms, 10s or 1h30m from 0s to 20d, not '-1s'")]
     [Arguments("schedule: \"61 * * * *\"", "(1,11): error IFW0111: 'schedule' takes a cron expression such as \"*/30 * * * *\", not '61 * * * *': Minutes: Value must be a number between 0 and 59 (all inclusive)")]
     [Arguments("schedule: \"* * * * * Mars!\"", "(1,11): error IFW0111: 'schedule' takes a cron expression such as \"*/30 * * * *\", not '* * * * * Mars!': what follows the five fields isn't a time zone such as Europe/London")]
     [Arguments("retry: { attempts: 0 }", "(1,20): error IFW0105: 'attempts' takes a whole number from 1 to 100, not '0'")]

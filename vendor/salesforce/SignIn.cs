@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using IntegrationFramework;
@@ -10,8 +11,15 @@ namespace Vendors.Salesforce;
 /// <summary>Gets access tokens from Salesforce.</summary>
 internal sealed partial class SignIn(SalesforceOptions options, HttpClient http, HttpServices services)
 {
-    // Where the app rotates refresh tokens, each is good for one use.
-    private Secret? _refreshToken = options.RefreshToken;
+    /// <summary>
+    /// Where the app rotates refresh tokens, each is good for one use: what has come in place of a token of the settings, for whoever signs in
+    /// with it next in this process, such as the next attempt of a run. Salesforce may take a token that comes twice for a stolen one.
+    /// </summary>
+    private static readonly ConcurrentDictionary<(Uri Host, string ClientId, string Configured), Secret> Rotated = new();
+
+    private (Uri Host, string ClientId, string Configured) Key => (options.LoginUrl, options.ClientId!, options.RefreshToken!.Reveal());
+
+    private Secret RefreshToken => Rotated.GetValueOrDefault(Key, options.RefreshToken!);
 
     public SignInMethod Method { get; } = SignInMethods.Choose(options);
 
@@ -49,7 +57,7 @@ internal sealed partial class SignIn(SalesforceOptions options, HttpClient http,
         SignInMethod.RefreshToken =>
         [
             new("grant_type", "refresh_token"),
-            new("refresh_token", _refreshToken!.Reveal()),
+            new("refresh_token", RefreshToken.Reveal()),
             new("client_id", options.ClientId!),
             .. SignInMethods.IsSet(options.ClientSecret) ? new KeyValuePair<string, string>[] { new("client_secret", options.ClientSecret!.Reveal()) } : [],
         ],
@@ -75,10 +83,10 @@ internal sealed partial class SignIn(SalesforceOptions options, HttpClient http,
             var json = JsonElement.Parse(body);
             var token = json.GetProperty("access_token").GetString()!;
             var instance = json.TryGetProperty("instance_url", out var url) ? new Uri(url.GetString()!) : options.InstanceUrl;
-            if (json.TryGetProperty("refresh_token", out var rotated) && rotated.GetString() is { Length: > 0 } next)
+            if (Method is SignInMethod.RefreshToken && json.TryGetProperty("refresh_token", out var rotated) && rotated.GetString() is { Length: > 0 } next)
             {
                 services.Redactor.Add([next]);
-                _refreshToken = new Secret(next);
+                Rotated[Key] = new Secret(next);
                 LogRotated(services.Logger);
             }
 
@@ -127,6 +135,6 @@ internal sealed partial class SignIn(SalesforceOptions options, HttpClient http,
     };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Salesforce gave a new refresh token, and the one of the settings may be used up: the connected app rotates them. "
-        + "The new one lasts for this run only; turn rotation off, or sign in by JWT bearer or client credentials.")]
+        + "The new one lasts until this process ends; turn rotation off, or sign in by JWT bearer or client credentials.")]
     private static partial void LogRotated(ILogger logger);
 }

@@ -47,6 +47,21 @@ public class SignInTests
     }
 
     [Test]
+    public async Task SignIn_ByARefreshTokenThatHasRotated_IsWithTheNextOneInTheNextAttempt()
+    {
+        await using var fake = await FakeServer.StartAsync();
+        fake.Salesforce.RotateRefreshTokens = true;
+        var options = Refreshing(fake);
+        using (var first = Org.Of(options))
+        {
+            await first.Client.CountAsync($"SELECT count() FROM Account");
+        }
+
+        using var second = Org.Of(options);
+        await Assert.That(await second.Client.CountAsync($"SELECT count() FROM Account")).IsEqualTo(40);
+    }
+
+    [Test]
     [Arguments(false)]
     [Arguments(true)]
     public async Task SignIn_ByJwtBearer_SignsWithTheKey(bool inOneLine)

@@ -12,6 +12,10 @@ public class UsageTests
     [Arguments("list --format json --help")]
     [Arguments("help")]
     [Arguments("help list")]
+    [Arguments("--version x")]
+    [Arguments("--version list --root nowhere")]
+    [Arguments("--root nowhere --help list")]
+    [Arguments("list -h x")]
     public async Task Command_HelpOrVersion_EndsWithZero(string arguments)
     {
         using var root = new TemporaryRoot();
@@ -43,6 +47,7 @@ public class UsageTests
     [Arguments("--bogus", "no option '--bogus'")]
     [Arguments("hlep", "Did you mean 'help'?")]
     [Arguments("help lst", "Did you mean 'list'?")]
+    [Arguments("--help lst", "Did you mean 'list'?")]
     [Arguments("help list run", "ifw help takes one command, not 'run' as well.")]
     [Arguments("run --parallel 8", "--parallel=8")]
     public async Task Command_WrongUsage_EndsWithTwoAndSaysWhat(string arguments, string message)
@@ -65,7 +70,11 @@ public class UsageTests
         await Assert.That(help).Contains("Usage: ifw run [NAME…] [OPTIONS]").And.Contains("--parallel[=N]").And.Contains("--tag <TAG>...");
         await Assert.That((await root.RunAsync("help", "query")).Output).Contains("Usage: ifw query SQL [OPTIONS]");
         await Assert.That((await root.RunAsync("help", "logs")).Output).Contains("Usage: ifw logs [RUN] [OPTIONS]");
-        await Assert.That((await root.RunAsync("run", "--help")).Output).IsEqualTo(help);
+        string[][] others = [["run", "--help"], ["--help", "run"], ["-h", "run"], ["--help", "run", "hello_world", "--limit", "3"]];
+        foreach (var arguments in others)
+        {
+            await Assert.That((await root.RunAsync(arguments)).Output).IsEqualTo(help);
+        }
     }
 
     [Test]

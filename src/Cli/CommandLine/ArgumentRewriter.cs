@@ -35,10 +35,15 @@ internal static class ArgumentRewriter
             : [arguments[i], .. arguments[..i], .. arguments[(i + 1)..]];
     }
 
-    /// <summary>Turns <c>help</c> and <c>help run</c> into <c>--help</c> and <c>run --help</c>.</summary>
+    /// <summary>Turns <c>help</c> into <c>--help</c>, and <c>help run</c> and <c>--help run</c> into <c>run --help</c>.</summary>
     /// <exception cref="UsageException">Help is asked for on more than one command.</exception>
     public static IReadOnlyList<string> HelpOption(IReadOnlyList<string> arguments)
     {
+        if (arguments is ["--help" or "-h", [not '-', ..] asked, ..])
+        {
+            return [asked, "--help"];
+        }
+
         if (arguments.Count == 0 || !string.Equals(arguments[0], Help, StringComparison.OrdinalIgnoreCase))
         {
             return arguments;

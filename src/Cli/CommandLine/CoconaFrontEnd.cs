@@ -185,7 +185,8 @@ internal sealed class CoconaFrontEnd(IReadOnlyList<CommandEntry> entries, Comman
                 Add(option.Option.Name, option.Value ?? throw new UsageException($"--{option.Option.Name} needs a value."));
             }
 
-            for (var i = 0; i < arguments.Count; i++)
+            // Help and version take no arguments, and pass over those that are there.
+            for (var i = 0; i < arguments.Count && command.Arguments.Count > 0; i++)
             {
                 Add(command.Arguments[Math.Min(i, command.Arguments.Count - 1)].Name, arguments[i].Value);
             }

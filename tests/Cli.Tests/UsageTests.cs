@@ -78,6 +78,29 @@ public class UsageTests
     }
 
     [Test]
+    [Arguments("--version", 0, "")]
+    [Arguments("--help", 0, "")]
+    [Arguments("list --root '{0}'", 0, "")]
+    [Arguments("run hello_world --isolate --root '{0}'", 0, "")]
+    [Arguments("validate --root '{0}'", 0, "")]
+    [Arguments("report --root '{0}'", 0, "")]
+    [Arguments("report --output mine.csv --root '{0}'", 3, "ifw: The folder that this was started in isn't there any more.")]
+    [Arguments("list", 3, "ifw: The folder that this was started in isn't there any more.")]
+    [Arguments("list --root sub", 3, "ifw: The folder that this was started in isn't there any more.")]
+    public async Task Command_InAFolderThatWasDeleted_NeedsItOnlyForRelativePaths(string arguments, int exitCode, string message)
+    {
+        using var root = new TemporaryRoot();
+        root.CopyIntegrations();
+        var command = string.Format(System.Globalization.CultureInfo.InvariantCulture, arguments, root.Folder);
+        using var shell = RunningProcess.Start("/bin/sh", root.Folder, [], "-c", $"mkdir gone && cd gone && rmdir ../gone && exec '{Ifw.Path}' {command}");
+        var outcome = await shell.EndAsync();
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(exitCode).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains(message).And.DoesNotContain("   at ");
+        await Assert.That(exitCode == 0 || outcome.Error.Count(character => character == '\n') == 1).IsTrue().Because(outcome.ToString());
+    }
+
+    [Test]
     public async Task Help_OfEveryCommand_DescribesEveryOption()
     {
         using var root = new TemporaryRoot();

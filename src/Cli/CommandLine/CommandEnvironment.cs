@@ -49,7 +49,8 @@ internal sealed class CommandEnvironment
     public IReadOnlyDictionary<string, string> Variables { get => field ??= ConfigurationSources.ReadProcessEnvironment(); init; }
 
     /// <summary>Where relative paths of the command line begin.</summary>
-    public string CurrentDirectory { get; init; } = Environment.CurrentDirectory;
+    /// <exception cref="CommandException">It was deleted meanwhile.</exception>
+    public string CurrentDirectory { get => field ??= ReadCurrentDirectory(); init; }
 
     /// <summary>The folder to work in.</summary>
     /// <param name="option">What <c>--root</c> says.</param>
@@ -58,7 +59,9 @@ internal sealed class CommandEnvironment
     {
         try
         {
-            return RootFolder.Find(option, Variables, CurrentDirectory);
+            // The current directory may be gone: it is asked for only where something is relative to it.
+            var named = string.IsNullOrEmpty(option) ? Variables.GetValueOrDefault(RootFolder.Variable) : option;
+            return RootFolder.Find(option, Variables, Path.IsPathFullyQualified(named ?? "") ? Path.GetPathRoot(named)! : CurrentDirectory);
         }
         catch (ConfigurationException error)
         {
@@ -72,4 +75,19 @@ internal sealed class CommandEnvironment
     /// <summary>The telemetry database of a root, or of the sandbox in it.</summary>
     public static string TelemetryFileIn(string root, bool sandbox) =>
         sandbox ? SandboxFolder.TelemetryFileOf(root) : Path.Combine(root, "telemetry.db");
+
+    private static string ReadCurrentDirectory()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(
+                ExitCode.Configuration,
+                "The folder that this was started in isn't there any more. Change to one that is, or name every path, such as --root or IFW_ROOT, in full.",
+                error);
+        }
+    }
 }

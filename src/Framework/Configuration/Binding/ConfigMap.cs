@@ -59,7 +59,8 @@ internal sealed class BindingPaths(string root, bool isSandbox = false)
 {
     public static BindingPaths Current { get; } = new(".");
 
-    public string Root { get; } = Path.GetFullPath(root);
+    /// <summary>The folder; found out when a path is relative to it, since the current one may be gone.</summary>
+    public string Root => field ??= Path.GetFullPath(root);
 
     public InputPath Input(string configured) => new(configured, Path.GetFullPath(configured, Root));
 

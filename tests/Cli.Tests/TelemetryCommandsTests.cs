@@ -83,6 +83,8 @@ public class TelemetryCommandsTests
     [Arguments("DROP TABLE runs")]
     [Arguments("PRAGMA user_version = 99")]
     [Arguments("ATTACH 'nowhere.db' AS x")]
+    [Arguments("VACUUM INTO 'nowhere.db'")]
+    [Arguments("CREATE TEMP TABLE x (y)")]
     public async Task Query_Writing_IsRefused(string sql)
     {
         using var root = new TemporaryRoot();
@@ -90,7 +92,39 @@ public class TelemetryCommandsTests
         var outcome = await root.RunAsync("query", sql);
 
         await Assert.That(outcome.ExitCode).IsEqualTo(2).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains("ifw query only reads telemetry.db").And.Contains(sql);
+        await Assert.That(File.Exists(root.Path("nowhere.db"))).IsFalse();
         await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT count(*) FROM runs")).IsEquivalentTo(["1"]);
+    }
+
+    [Test]
+    [Arguments("VACUUM INTO 'nowhere.db'")]
+    [Arguments("ATTACH 'nowhere.db' AS x")]
+    public async Task Query_WritingBeforeAnythingHasRun_IsRefused(string sql)
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await root.RunAsync("query", sql);
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(2).Because(outcome.ToString());
+        await Assert.That(File.Exists(root.Path("nowhere.db"))).IsFalse();
+    }
+
+    [Test]
+    [Arguments("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 3) SELECT max(x) OVER () AS m FROM c")]
+    [Arguments("EXPLAIN QUERY PLAN SELECT * FROM telemetry")]
+    [Arguments("PRAGMA table_info(runs)")]
+    [Arguments("PRAGMA user_version")]
+    [Arguments("PRAGMA integrity_check")]
+    [Arguments("SELECT t.name, p.name FROM sqlite_schema t, pragma_table_info(t.name) p, json_each('[1]') j")]
+    [Arguments("VALUES (1), (2)")]
+    public async Task Query_Reading_IsAllowed(string sql)
+    {
+        using var root = new TemporaryRoot();
+        await root.RunAsync("run", "hello_world");
+        var outcome = await root.RunAsync("query", sql, "--format", "csv");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Output.Split('\n').Length).IsGreaterThan(2);
     }
 
     [Test]

@@ -38,11 +38,11 @@ internal static class QueryCommand
             rows.End();
             return ExitCode.Ok;
         }
-        catch (SqlQueryException error) when (error.ErrorCode is SqliteError or SqliteReadOnly or SqliteCantOpen or SqliteMisuse)
+        catch (SqlQueryException error) when (error.ErrorCode is SqliteError or SqliteReadOnly or SqliteCantOpen or SqliteMisuse or SqliteAuth)
         {
             throw new UsageException(error.ErrorCode switch
             {
-                SqliteReadOnly or SqliteCantOpen => $"ifw query only reads telemetry.db: {error.Message}",
+                SqliteReadOnly or SqliteCantOpen or SqliteAuth => $"ifw query only reads telemetry.db: {error.Message}",
                 SqliteMisuse => $"{error.Message} 'ifw query --help' explains --param.",
                 _ => error.Message,
             });
@@ -53,6 +53,7 @@ internal static class QueryCommand
     private const int SqliteError = 1;
     private const int SqliteReadOnly = 8;
     private const int SqliteCantOpen = 14;
+    private const int SqliteAuth = 23;
 
     private static Dictionary<string, object?> ReadParameters(IReadOnlyList<string> parameters)
     {

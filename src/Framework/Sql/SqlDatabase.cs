@@ -137,6 +137,12 @@ public sealed class SqlDatabase : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>
+    /// Refuses, from now on, every statement that does more than read: on a connection that is open for reading, ATTACH and
+    /// VACUUM INTO would still make files.
+    /// </summary>
+    internal void RefuseWriting() => Sql.ReadingAuthorizer.Set(_connection.Handle!);
+
     private SqliteCommand CreateCommand(SqlQuery query)
     {
         var command = _connection.CreateCommand();

@@ -69,6 +69,11 @@ internal static class SqliteFile
     /// <summary>SQLite's own words, as a sentence and without the result code that the library wraps around them.</summary>
     public static string Words(Exception error)
     {
+        if (error is SqliteException { SqliteErrorCode: raw.SQLITE_AUTH })
+        {
+            return "the statement would do more than read.";
+        }
+
         var text = error.Message;
         if (error is SqliteException && text.IndexOf('\'') is var start and >= 0 && text.LastIndexOf('\'') is var end && end > start)
         {

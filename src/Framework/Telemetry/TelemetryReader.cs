@@ -80,6 +80,7 @@ public sealed partial class TelemetryReader : IAsyncDisposable
 
             database = isMissing ? SqlQueryManager.OpenInMemory() : SqlDatabase.Open(path, SqliteOpenMode.ReadOnly);
             await PrepareAsync(database, path, isMissing).ConfigureAwait(false);
+            database.RefuseWriting();
             return new TelemetryReader(database, time);
         }
         catch (SqlQueryException error)

@@ -21,12 +21,14 @@ public static class CommandLineHost
     public static int Run(string[] arguments, Func<IntegrationRegistry> registry, IReadOnlyList<string>? isolateCommand = null)
     {
         // Console would set up the terminal before its first write; the commands write few and large pieces.
-        var output = Open(StandardStream.Output(needsReader: false));
+        var results = StandardStream.Output(needsReader: false);
+        var output = Open(results);
         var error = Open(StandardStream.Error(needsReader: false));
         error.AutoFlush = true;
         return Run(arguments, new CommandEnvironment(registry, isolateCommand)
         {
             Output = output,
+            IsOutputAbandoned = () => results is StandardStream { IsAbandoned: true },
             Error = error,
             OutputStream = StandardStream.Output(needsReader: true),
             ErrorStream = StandardStream.Error(needsReader: true),

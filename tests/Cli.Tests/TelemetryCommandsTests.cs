@@ -128,6 +128,20 @@ public class TelemetryCommandsTests
     }
 
     [Test]
+    [Arguments("csv", "x")]
+    [Arguments("json", "[{\"x\"")]
+    public async Task Query_ReaderThatGoesAway_EndsIt(string format, string beginning)
+    {
+        using var root = new TemporaryRoot();
+        const string endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c";
+        using var shell = RunningProcess.Start("/bin/sh", root.Folder, [], "-c", $"'{Ifw.Path}' query '{endless}' --format {format} | head -c {beginning.Length}");
+        var outcome = await shell.EndAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        await Assert.That(outcome.Output).IsEqualTo(beginning);
+        await Assert.That(outcome.Error).IsEmpty();
+    }
+
+    [Test]
     public async Task Query_Csv_QuotesAndDefuses()
     {
         using var root = new TemporaryRoot();

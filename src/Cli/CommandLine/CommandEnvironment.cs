@@ -24,6 +24,9 @@ internal sealed class CommandEnvironment
     /// <summary>Results: standard output.</summary>
     public required TextWriter Output { get; init; }
 
+    /// <summary>Whether nobody reads the results any more; for commands that could go on writing for long.</summary>
+    public Func<bool> IsOutputAbandoned { get; init; } = static () => false;
+
     /// <summary>Logs, progress and errors: standard error.</summary>
     public required TextWriter Error { get; init; }
 

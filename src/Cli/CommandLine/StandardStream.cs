@@ -25,6 +25,9 @@ internal sealed partial class StandardStream : Stream
         _needsReader = needsReader;
     }
 
+    /// <summary>Whether nobody reads it any more, so that what is written is lost.</summary>
+    public bool IsAbandoned { get; private set; }
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -80,6 +83,7 @@ internal sealed partial class StandardStream : Stream
                     Thread.Sleep(1);
                     break;
                 case BrokenPipe when !_needsReader:
+                    IsAbandoned = true;
                     return;
                 case not BrokenPipe when !_needsReader && _descriptor == ErrorDescriptor:
                     // There is nowhere left to say it. What is logged of a run is in telemetry too, and the exit code says how it ended.

@@ -50,6 +50,11 @@ internal static class LogsCommand
                 {
                     await environment.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
                 }
+
+                if (environment.IsOutputAbandoned())
+                {
+                    break;
+                }
             }
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)

@@ -33,6 +33,10 @@ internal static class QueryCommand
             foreach (var row in result.Rows())
             {
                 rows.Write(row);
+                if (environment.IsOutputAbandoned())
+                {
+                    return ExitCode.Ok;
+                }
             }
 
             rows.End();

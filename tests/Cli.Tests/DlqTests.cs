@@ -111,6 +111,22 @@ public class DlqTests
     }
 
     [Test]
+    public async Task Dlq_OfAnIntegrationThatWasRemoved_StillGoes()
+    {
+        using var root = new TemporaryRoot();
+        await TestHost.RunAsync(root, Refusing, "run", "refuser");
+        await OutputFiles.ExecuteAsync(root, "../telemetry.db", "UPDATE runs SET integration = 'removed'; UPDATE dead_letters SET integration = 'removed'");
+
+        await Assert.That((await TestHost.RunAsync(root, "dlq", "list", "removed")).Output).Contains("the record 1 is refused");
+        var replay = await TestHost.RunAsync(root, "dlq", "replay", "--integration", "removed");
+        await Assert.That(replay.ExitCode).IsEqualTo(1).Because(replay.ToString());
+        await Assert.That(replay.Error).Contains("there is no integration 'removed' any more");
+        var dropped = await TestHost.RunAsync(root, "dlq", "drop", "--integration", "removed", "--yes");
+        await Assert.That(dropped.Output.Trim()).IsEqualTo("2 dead letters were dropped.").Because(dropped.ToString());
+        await Assert.That((await TestHost.RunAsync(root, "dlq", "drop", "--integration", "thrower", "--yes")).Error).Contains("nothing was dropped");
+    }
+
+    [Test]
     [Arguments("dlq mend", "takes list, show, replay or drop, not 'mend'")]
     [Arguments("dlq list refusr", "Did you mean 'refuser'?")]
     [Arguments("dlq list --phase later", "--phase takes fetch, postprocess, check or deliver, not 'later'")]
@@ -120,6 +136,8 @@ public class DlqTests
     [Arguments("dlq show 7", "There is no dead letter 7")]
     [Arguments("dlq show refuser", "takes the numbers of dead letters, which 'ifw dlq list' shows, not 'refuser'")]
     [Arguments("dlq replay", "needs to know which: the numbers of dead letters, --run, --integration or --all")]
+    [Arguments("dlq replay --integration refusr", "There is no integration 'refusr'. Did you mean 'refuser'?")]
+    [Arguments("dlq drop --integration refusr --yes", "There is no integration 'refusr'. Did you mean 'refuser'?")]
     [Arguments("dlq drop 7", "There is no dead letter 7")]
     public async Task Dlq_WrongUsage_EndsWithTwoAndSaysWhat(string arguments, string message)
     {

@@ -45,11 +45,17 @@ internal static class DlqCommand
         await using var telemetry = await TelemetryReader.OpenAsync(CommandEnvironment.TelemetryFileIn(root, sandbox), environment.Time).ConfigureAwait(false);
         var run = values.Get(Run) is { } prefix ? await FindRunAsync(telemetry, prefix).ConfigureAwait(false) : null;
         string[] rest = [.. arguments.Skip(1)];
+        string[] integrations = [.. action == "list" ? rest : [], .. values.Get(Integration) is { } one ? [one] : Array.Empty<string>()];
+        foreach (var name in integrations)
+        {
+            NamedIntegrations.Check(environment.Registry, telemetry, name);
+        }
+
         if (action == "list")
         {
             return DeadLetterList.Write(environment, telemetry, new DeadLetterFilter
             {
-                Integrations = Named(environment, [.. rest, .. values.Get(Integration) is { } one ? [one] : Array.Empty<string>()]),
+                Integrations = integrations,
                 RunId = run,
                 Phase = values.Get(Phase),
                 Status = values.Get(Status),
@@ -75,12 +81,6 @@ internal static class DlqCommand
             ? await DeadLetterDrop.ExecuteAsync(environment, telemetry, selection, values.Get(Yes)).ConfigureAwait(false)
             : await new DeadLetterReplay(environment, root, sandbox, values.Get(Format) == "json", values.Get(GlobalOptions.Verbose))
                 .ExecuteAsync(telemetry, selection).ConfigureAwait(false);
-    }
-
-    private static string[] Named(CommandEnvironment environment, string[] names)
-    {
-        NamedIntegrations.Check(environment.Registry, names);
-        return names;
     }
 
     private static long Id(string action, string text) =>

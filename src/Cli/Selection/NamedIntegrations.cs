@@ -1,6 +1,7 @@
 using IntegrationFramework.Cli.CommandLine;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;
+using IntegrationFramework.Telemetry;
 
 namespace IntegrationFramework.Cli.Selection;
 
@@ -25,6 +26,26 @@ internal static class NamedIntegrations
                 throw Unknown(registry, name);
             }
         }
+    }
+
+    /// <summary>Makes sure that it is there, or was: telemetry keeps what is left of those that were removed.</summary>
+    /// <exception cref="UsageException">Neither the registry nor telemetry knows such a name.</exception>
+    public static void Check(IntegrationRegistry registry, TelemetryReader telemetry, string name)
+    {
+        if (!registry.Names.Contains(name) && !IsRecorded(telemetry, name))
+        {
+            throw Unknown(registry, name);
+        }
+    }
+
+    private static bool IsRecorded(TelemetryReader telemetry, string name)
+    {
+        using var result = telemetry.Database.Query(
+            $"""
+            SELECT 1 FROM runs WHERE integration = {name} UNION ALL SELECT 1 FROM dead_letters WHERE integration = {name}
+            UNION ALL SELECT 1 FROM state WHERE integration = {name} LIMIT 1
+            """);
+        return result.Rows().Any();
     }
 
     private static UsageException Unknown(IntegrationRegistry registry, string name) => new(

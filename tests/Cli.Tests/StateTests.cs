@@ -97,6 +97,24 @@ public class StateTests
     }
 
     [Test]
+    public async Task State_OfAnIntegrationThatWasRemoved_IsShownAndForgotten()
+    {
+        using var root = new TemporaryRoot();
+        await TestHost.RunAsync(root, "run", "ledger", "--set", "ledger.settings.count=20");
+        await OutputFiles.ExecuteAsync(root, "../telemetry.db", "UPDATE state SET integration = 'removed'; UPDATE receipts SET integration = 'removed'");
+
+        await Assert.That((await TestHost.RunAsync(root, "state", "show", "removed", "--format", "json")).Output).Contains("\"cursor\":\"20\"");
+        var set = await TestHost.RunAsync(root, "state", "set", "removed", "--cursor", "7");
+        await Assert.That(set.ExitCode).IsEqualTo(2).Because(set.ToString());
+        await Assert.That(set.Error).Contains("There is no integration 'removed'.");
+        var reset = await TestHost.RunAsync(root, "state", "reset", "removed");
+        await Assert.That(reset.ExitCode).IsEqualTo(0).Because(reset.ToString());
+        await Assert.That(reset.Output.Trim()).IsEqualTo("The cursor of removed, which is no integration any more, is forgotten.");
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT (SELECT count(*) FROM state), (SELECT count(*) FROM receipts)")).IsEquivalentTo(["0|0"]);
+        await Assert.That((await TestHost.RunAsync(root, "state", "reset", "removed")).ExitCode).IsEqualTo(2);
+    }
+
+    [Test]
     public async Task State_EmptyCursor_IsWrongUsage()
     {
         using var root = new TemporaryRoot();

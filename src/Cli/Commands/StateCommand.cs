@@ -36,7 +36,8 @@ internal static class StateCommand
             throw new UsageException($"ifw state takes show, set, reset or rewind, not '{action}'.");
         }
 
-        if (name is not null)
+        // What is left of an integration that was removed can be looked at and forgotten.
+        if (name is not null && action is "set" or "rewind")
         {
             NamedIntegrations.Check(environment.Registry, [name]);
         }
@@ -56,13 +57,18 @@ internal static class StateCommand
                 _ => cursor,
             }),
             "rewind" => RewindAsync(environment, root, name!, run ?? throw new UsageException("ifw state rewind needs --run: the run to go back before.")),
-            _ => MoveAsync(environment, root, name!, cursor: null),
+            _ => ResetAsync(environment, root, name!),
         };
     }
 
     private static async Task<int> ShowAsync(CommandEnvironment environment, string root, string? name, string format)
     {
         await using var telemetry = await TelemetryReader.OpenAsync(Path.Combine(root, "telemetry.db"), environment.Time).ConfigureAwait(false);
+        if (name is not null)
+        {
+            NamedIntegrations.Check(environment.Registry, telemetry, name);
+        }
+
         using var result = telemetry.Database.Query(
             $"SELECT integration, cursor, updated_at, run_id FROM state WHERE {name} IS NULL OR integration = {name} ORDER BY integration");
         var rows = RowWriter.Create(format, environment.Output, result.Columns);
@@ -99,10 +105,21 @@ internal static class StateCommand
         return await MoveAsync(environment, root, name, cursor).ConfigureAwait(false);
     }
 
+    private static async Task<int> ResetAsync(CommandEnvironment environment, string root, string name)
+    {
+        if (!environment.Registry.Names.Contains(name))
+        {
+            await using var telemetry = await TelemetryReader.OpenAsync(Path.Combine(root, "telemetry.db"), environment.Time).ConfigureAwait(false);
+            NamedIntegrations.Check(environment.Registry, telemetry, name);
+        }
+
+        return await MoveAsync(environment, root, name, cursor: null).ConfigureAwait(false);
+    }
+
     private static async Task<int> MoveAsync(CommandEnvironment environment, string root, string name, string? cursor)
     {
-        environment.Registry.TryGet(name, out var descriptor);
-        if (descriptor is not { IsIncremental: true })
+        var isRegistered = environment.Registry.TryGet(name, out var descriptor);
+        if (descriptor is { IsIncremental: false })
         {
             throw new UsageException($"{name} has no cursor: its class doesn't derive from IncrementalIntegration.{Incremental(environment.Registry)}");
         }
@@ -122,7 +139,8 @@ internal static class StateCommand
         }
 
         environment.Output.WriteLine(
-            cursor is null ? $"The next run of {name} begins at the beginning." : $"The next run of {name} goes on from '{ControlCharacters.Show(cursor)}'.");
+            !isRegistered ? $"The cursor of {ControlCharacters.Show(name)}, which is no integration any more, is forgotten."
+            : cursor is null ? $"The next run of {name} begins at the beginning." : $"The next run of {name} goes on from '{ControlCharacters.Show(cursor)}'.");
         return ExitCode.Ok;
     }
 

@@ -20,14 +20,18 @@ public class DlqTests
         await Assert.That(again.Error).Contains("refuser: the dead letter 1 failed again, in postprocess, and is kept: the record 1 is refused");
         await Assert.That(again.Output).Contains("refuser: 2 dead letters could not be replayed, and are kept: ifw dlq list refuser");
 
+        var failed = await TestHost.RunAsync(root, Refusing, "dlq", "replay", "2", "--format", "json");
+        await Assert.That(failed.ExitCode).IsEqualTo(1).Because(failed.ToString());
+        await Assert.That(failed.Output).Contains("\"success\": false");
+
         var replay = await TestHost.RunAsync(root, "dlq", "replay", "2");
         await Assert.That(replay.ExitCode).IsEqualTo(0).Because(replay.ToString());
         await Assert.That(replay.Output).Contains("succeeded");
         var all = await TestHost.RunAsync(root, "dlq", "replay", "--all", "--format", "json");
-        await Assert.That(all.Output).Contains("\"records_delivered\": 1");
+        await Assert.That(all.Output).Contains("\"records_delivered\": 1").And.Contains("\"success\": true");
         await Assert.That((await LinesAsync(root)).Order(StringComparer.Ordinal)).IsEquivalentTo(Enumerable.Range(1, 5).Select(Line));
         await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT trigger, status FROM runs ORDER BY id"))
-            .IsEquivalentTo(["manual|succeeded_with_dead_letters", "replay|succeeded_with_dead_letters", "replay|succeeded", "replay|succeeded"]);
+            .IsEquivalentTo(["manual|succeeded_with_dead_letters", "replay|succeeded_with_dead_letters", "replay|succeeded_with_dead_letters", "replay|succeeded", "replay|succeeded"]);
 
         var nothing = await TestHost.RunAsync(root, "dlq", "replay", "2");
         await Assert.That(nothing.ExitCode).IsEqualTo(1);

@@ -40,9 +40,10 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
         };
         var options = new BatchOptions { Integrations = integrations, Replay = selection, Mode = sources.Mode };
         var result = await runner.RunAsync(options, signals.Stop).ConfigureAwait(false);
+        var isSuccess = leftOut == 0 && integrations.Count == open.Count && result.Runs.All(static run => run.Status == RunStatus.Succeeded);
         if (asJson)
         {
-            RunSummary.Write(environment.Output, result, new RunOptions { Json = true }, _redactor);
+            RunSummary.WriteJson(environment.Output, result, isSuccess, _redactor);
         }
         else
         {
@@ -50,7 +51,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
         }
 
         return signals.ExitCode != ExitCode.Ok ? signals.ExitCode
-            : leftOut == 0 && integrations.Count == open.Count && result.Runs.All(static run => run.Status == RunStatus.Succeeded) ? ExitCode.Ok : ExitCode.Failed;
+            : isSuccess ? ExitCode.Ok : ExitCode.Failed;
     }
 
     private void WriteTable(TextWriter output, BatchResult result)

@@ -19,7 +19,7 @@ internal static class RunSummary
     {
         if (options.Json)
         {
-            WriteJson(output, batch, redactor);
+            WriteJson(output, batch, batch.IsSuccess, redactor);
         }
         else if (batch.Runs.Count > 0)
         {
@@ -58,14 +58,19 @@ internal static class RunSummary
         output.Write(string.Create(CultureInfo.InvariantCulture, $"{good} of {batch.Runs.Count} succeeded in {batch.Duration.TotalSeconds:0.00} s."));
     }
 
-    private static void WriteJson(TextWriter output, BatchResult batch, Redactor redactor)
+    /// <summary>Writes the JSON object.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="batch">What ran.</param>
+    /// <param name="isSuccess">Whether the command calls it well: to a replay, a letter that is kept is a failure.</param>
+    /// <param name="redactor">Takes secrets out of the errors.</param>
+    internal static void WriteJson(TextWriter output, BatchResult batch, bool isSuccess, Redactor redactor)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true }))
         {
             json.WriteStartObject();
             json.WriteString("batch_id", batch.BatchId);
-            json.WriteBoolean("success", batch.IsSuccess);
+            json.WriteBoolean("success", isSuccess);
             json.WriteNumber("duration_seconds", Math.Round((decimal)batch.Duration.TotalSeconds, 3));
             json.WriteStartArray("runs");
             foreach (var run in batch.Runs)

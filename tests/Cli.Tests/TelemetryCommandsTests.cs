@@ -50,6 +50,8 @@ public class TelemetryCommandsTests
     [Arguments("query SELECT(@a)", "The placeholder @a has no value.")]
     [Arguments("query SELECT(1) --param a=1", "There is no placeholder @a.")]
     [Arguments("query SELECT(1);SELECT(2)", "There is a second statement")]
+    [Arguments("logs --level none", "--level takes trace, debug, information, warning, error or critical, not 'none'.")]
+    [Arguments("logs --level loud", "--level takes trace, debug, information, warning, error or critical, not 'loud'.")]
     [Arguments("logs 00000000", "There is no run '00000000'")]
     [Arguments("report-issue --message x", "needs --issue-type")]
     [Arguments("report-issue --issue-type x --message y --integration-name helo_world", "Did you mean 'hello_world'?")]
@@ -166,6 +168,17 @@ public class TelemetryCommandsTests
         await Assert.That(errors.Output).IsEmpty();
         await Assert.That(errors.Error).Contains($"run {id} of hello_world has logged nothing of level error or above.");
         await Assert.That((await root.RunAsync("logs", id[..30])).Output).IsEqualTo(text.Output);
+        foreach (var level in (string[])["trce", "DEBUG", "info", "Information"])
+        {
+            await Assert.That((await root.RunAsync("logs", "--level", level)).Output).Contains("information hello_world: Hello, World!");
+        }
+
+        foreach (var level in (string[])["warn", "Warning", "err", "fail", "crit"])
+        {
+            var none = await root.RunAsync("logs", "--level", level);
+            await Assert.That(none.ExitCode).IsEqualTo(0).Because(none.ToString());
+            await Assert.That(none.Output).IsEmpty();
+        }
     }
 
     [Test]

@@ -57,9 +57,10 @@ internal static class Parameters
     public static Parameter<IReadOnlyList<string>> Texts(string name, string valueName, string description) =>
         new(name, Arity.Many, description, static values => values) { ValueName = valueName };
 
-    public static Parameter<string> Choice(string name, string[] choices, string description) =>
+    /// <summary>One of some words, of which the first is the default; <paramref name="spell"/> gives the word that another one means.</summary>
+    public static Parameter<string> Choice(string name, string[] choices, string description, Func<string, string>? spell = null) =>
         new(name, Arity.Single, description, values => Last(values) is not { } value ? choices[0]
-            : choices.Contains(value, StringComparer.Ordinal) ? value
+            : (spell?.Invoke(value) ?? value) is var word && choices.Contains(word, StringComparer.Ordinal) ? word
             : throw new UsageException($"--{name} takes {string.Join(", ", choices[..^1])} or {choices[^1]}, not '{value}'."))
         {
             ValueName = string.Join('|', choices),

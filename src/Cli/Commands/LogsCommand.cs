@@ -14,7 +14,9 @@ namespace IntegrationFramework.Cli.Commands;
 internal static class LogsCommand
 {
     private static readonly Parameter<string?> Run = Parameters.Text("RUN", "RUN", "A run's identifier or its beginning; by default the last run.");
-    private static readonly Parameter<string> Level = Parameters.Choice("level", [.. LogLevels.All], "The least grave level to show.");
+    private static readonly Parameter<string> Level = Parameters.Choice("level", [.. LogLevels.All], "The least grave level to show.",
+        static text => LogLevels.TryParse(text, out var level) ? level.ToText() : text);
+
     private static readonly Parameter<bool> Follow = Parameters.Flag("follow", "Waits for more lines until the run has ended.");
     private static readonly Parameter<string> Format = Parameters.Choice("format", ["text", "json"], "How to show the lines.");
 

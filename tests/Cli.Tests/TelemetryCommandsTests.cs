@@ -144,6 +144,33 @@ public class TelemetryCommandsTests
     }
 
     [Test]
+    [Arguments("")]
+    [Arguments(" ")]
+    [Arguments(";")]
+    [Arguments("/* nothing */")]
+    public async Task Query_OfNothing_IsWrongUsage(string sql)
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await root.RunAsync("query", sql);
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(2).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains("ifw query needs a statement that reads, such as 'SELECT * FROM telemetry'");
+    }
+
+    [Test]
+    [Arguments("SELECT :a AS a", "a=1")]
+    [Arguments("SELECT $a AS a", "a=1")]
+    [Arguments("SELECT @a AS a", "a=1")]
+    [Arguments("SELECT :a AS a", ":a=1")]
+    public async Task Query_PlaceholderOfAnyKind_TakesItsValue(string sql, string parameter)
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await root.RunAsync("query", sql, "--param", parameter, "--format", "json");
+
+        await Assert.That(outcome.Output.Trim()).IsEqualTo("[{\"a\":1}]").Because(outcome.ToString());
+    }
+
+    [Test]
     public async Task Query_Csv_QuotesAndDefuses()
     {
         using var root = new TemporaryRoot();

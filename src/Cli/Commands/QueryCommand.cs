@@ -29,6 +29,11 @@ internal static class QueryCommand
         try
         {
             using var result = telemetry.Database.Query(query);
+            if (result.Columns.Count == 0)
+            {
+                throw new UsageException("ifw query needs a statement that reads, such as 'SELECT * FROM telemetry': this one is empty, or gives no columns.");
+            }
+
             var rows = RowWriter.Create(format, environment.Output, result.Columns);
             foreach (var row in result.Rows())
             {

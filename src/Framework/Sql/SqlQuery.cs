@@ -29,8 +29,8 @@ public sealed class SqlQuery
     }
 
     /// <summary>Makes a statement from its text and named parameters.</summary>
-    /// <param name="text">The SQL, with placeholders such as <c>@city</c>.</param>
-    /// <param name="parameters">The values by name; the name with or without its <c>@</c>.</param>
+    /// <param name="text">The SQL, with placeholders such as <c>@city</c>, <c>:city</c> or <c>$city</c>.</param>
+    /// <param name="parameters">The values by name; a name without the sign before it is meant whatever the sign.</param>
     public SqlQuery(string text, params ReadOnlySpan<(string Name, object? Value)> parameters)
         : this(0, parameters.Length)
     {
@@ -42,8 +42,8 @@ public sealed class SqlQuery
     }
 
     /// <summary>Makes a statement from its text and named parameters.</summary>
-    /// <param name="text">The SQL, with placeholders such as <c>@city</c>.</param>
-    /// <param name="parameters">The values by name; the name with or without its <c>@</c>.</param>
+    /// <param name="text">The SQL, with placeholders such as <c>@city</c>, <c>:city</c> or <c>$city</c>.</param>
+    /// <param name="parameters">The values by name; a name without the sign before it is meant whatever the sign.</param>
     public SqlQuery(string text, IReadOnlyDictionary<string, object?> parameters)
         : this(0, parameters.Count)
     {
@@ -60,7 +60,7 @@ public sealed class SqlQuery
     /// <summary>The SQL as messages show it: of a long script its beginning, the rest of which nobody would read.</summary>
     internal string Excerpt => _text.Length <= LongestExcerpt ? Text : _text.ToString(0, LongestExcerpt) + "…";
 
-    /// <summary>The values by placeholder.</summary>
+    /// <summary>The values by the names that were given.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Parameters => _parameters;
 
     /// <summary>A statement without parameters.</summary>
@@ -84,5 +84,5 @@ public sealed class SqlQuery
     public override string ToString() => Text;
 
     private void Add(string name, object? value) =>
-        _parameters.Add(new(name is ['@' or '$' or ':', ..] ? name : "@" + name, value));
+        _parameters.Add(new(name, value));
 }

@@ -21,12 +21,17 @@ internal static class StatementCheck
             var given = query.Parameters.Select(parameter => parameter.Key).ToHashSet(StringComparer.Ordinal);
             var placeholders = Enumerable.Range(1, raw.sqlite3_bind_parameter_count(statement))
                 .Select(i => raw.sqlite3_bind_parameter_name(statement, i).utf8_to_string() ?? "?").ToList();
-            return placeholders.Find(name => !given.Contains(name)) is { } missing ? $"The placeholder {missing} has no value."
-                : given.FirstOrDefault(name => !placeholders.Contains(name)) is { } surplus ? $"There is no placeholder {surplus}."
+            return placeholders.Find(placeholder => !given.Any(name => Takes(placeholder, name))) is { } missing ? $"The placeholder {missing} has no value."
+                : given.FirstOrDefault(name => !placeholders.Exists(placeholder => Takes(placeholder, name))) is { } surplus
+                    ? $"There is no placeholder {(surplus is ['@' or '$' or ':', ..] ? surplus : "@" + surplus)}."
                 : HasStatement(database, tail) ? "There is a second statement after the ';', which would not be run."
                 : null;
         }
     }
+
+    /// <summary>Whether a placeholder takes the value of a name, which may leave out the sign before it.</summary>
+    private static bool Takes(string placeholder, string name) =>
+        placeholder == name || (placeholder is ['@' or '$' or ':', .. var bare] && bare == name);
 
     private static bool HasStatement(sqlite3 database, string? sql)
     {

@@ -45,7 +45,7 @@ public class ListTests
         root.Write("integrations/sales_import/metadata.yaml", "version: 1.0.0\ntags: [mine]\nlast_updated: 2019-01-02\n");
         var outcome = await root.RunAsync("list", "--tag", "mine", "--format", "csv", "--order-by", "last_updated");
 
-        var lines = outcome.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await Assert.That(lines[0]).StartsWith("name,version,tags,");
         await Assert.That(lines[1]).StartsWith("sales_import,1.0.0,mine,");
         await Assert.That(lines[2]).StartsWith("hello_world,7.8.9,mine,");

@@ -176,7 +176,7 @@ public class TelemetryCommandsTests
         using var root = new TemporaryRoot();
         var outcome = await root.RunAsync("query", "SELECT 'a,\"b\"' AS x, '=1+1' AS y, NULL AS z", "--format", "csv");
 
-        await Assert.That(outcome.Output).IsEqualTo("x,y,z\r\n\"a,\"\"b\"\"\",'=1+1,\r\n");
+        await Assert.That(outcome.Output).IsEqualTo("x,y,z\n\"a,\"\"b\"\"\",'=1+1,\n");
     }
 
     [Test]

@@ -3,7 +3,7 @@ using IntegrationFramework.Sinks;
 
 namespace IntegrationFramework.Cli.Output;
 
-/// <summary>CSV as RFC 4180 has it, in UTF-8, with a header.</summary>
+/// <summary>CSV in UTF-8 as RFC 4180 has it, with a header, but for the line ends: a shell would keep the carriage return in its last cell.</summary>
 internal sealed class CsvRowWriter : RowWriter
 {
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
@@ -28,7 +28,7 @@ internal sealed class CsvRowWriter : RowWriter
             _output.Write(text.AsSpan().IndexOfAny(Quoted) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
         }
 
-        _output.Write("\r\n");
+        _output.Write('\n');
     }
 
     public override void End(string? after = null)

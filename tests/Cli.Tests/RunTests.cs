@@ -6,6 +6,16 @@ namespace Cli.Tests;
 public class RunTests
 {
     [Test]
+    public async Task Run_SetOfAnIntegrationThatDoesNotRun_IsWarnedOf()
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await Ifw.RunAsync(root.Folder, "run", "hello_world", "--set", "sales_import.timeout=5m", "--set", "hello_world.timeout=5m");
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains("--set changes nothing of sales_import, which isn't among what runs now.");
+        await Assert.That(outcome.Error).DoesNotContain("nothing of hello_world");
+    }
+
+    [Test]
     public async Task Run_OneByName_DeliversRecordsAndSummarises()
     {
         using var root = new TemporaryRoot();

@@ -24,6 +24,22 @@ public class StateTests
     }
 
     [Test]
+    public async Task State_RewoundToARunThatBeganAnew_IsRefusedAndLeftAsItIs()
+    {
+        using var root = new TemporaryRoot();
+        await TestHost.RunAsync(root, "run", "ledger", "--set", "ledger.settings.count=20");
+        await TestHost.RunAsync(root, "run", "ledger", "--full-refresh", "--set", "ledger.settings.count=30");
+        var runs = await TelemetryRows.QueryAsync(root, "SELECT id FROM runs ORDER BY id");
+        var outcome = await TestHost.RunAsync(root, "state", "rewind", "ledger", "--run", runs[1]);
+        await Assert.That(outcome.ExitCode).IsEqualTo(2).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains($"The run '{runs[1]}' was told to begin at the beginning");
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT cursor FROM state")).IsEquivalentTo(["30"]);
+
+        var first = await TestHost.RunAsync(root, "state", "rewind", "ledger", "--run", runs[0]);
+        await Assert.That(first.Output.Trim()).IsEqualTo("The next run of ledger begins at the beginning.");
+    }
+
+    [Test]
     public async Task State_RewoundToARunThatWasSkipped_IsRefusedAndLeftAsItIs()
     {
         using var root = new TemporaryRoot();

@@ -36,6 +36,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         if (options.Isolated is null)
         {
             HostSources.WarnOfStrays(environment, sources, logger);
+            WarnOfSetsForOthers(integrations, logger);
         }
 
         await using var store = OpenStore();
@@ -111,8 +112,23 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             : [.. Selected.From(candidates, options.Filters, root).Select(selected => selected.Descriptor)];
     }
 
+    /// <summary>Whoever sets something and then runs something else has mistaken one for the other.</summary>
+    private void WarnOfSetsForOthers(List<IntegrationDescriptor> integrations, ILogger logger)
+    {
+        foreach (var name in options.Sets.Select(static set => set[..set.IndexOf('.', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal))
+        {
+            if (!integrations.Exists(descriptor => descriptor.Name == name))
+            {
+                LogSetForAnother(logger, name);
+            }
+        }
+    }
+
     private static bool WritesToStandardOutput(IEnumerable<IntegrationDescriptor> integrations, ConfigurationLoader loader) =>
         integrations.Any(descriptor => loader.Load(descriptor).Config.Deliver.Any(sink => sink is StdoutSinkConfig));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "--set changes nothing of {Integration}, which isn't among what runs now.")]
+    private static partial void LogSetForAnother(ILogger logger, string integration);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was selected: no integration is enabled and as the filters say. 'ifw list' shows what there is.")]
     private static partial void LogNothingSelected(ILogger logger);

@@ -100,6 +100,11 @@ internal static class StateCommand
             }
 
             cursor = await telemetry.Database.ScalarAsync<string?>($"SELECT cursor_before FROM runs WHERE id = {only.RunId}").ConfigureAwait(false);
+            if (cursor is null && await HasCursorBeforeAsync(telemetry, name, only.RunId).ConfigureAwait(false))
+            {
+                throw new UsageException(
+                    $"The run '{run}' was told to begin at the beginning, by --full-refresh, --record or a reset, while there was a cursor. To begin there again: ifw state reset {name}. {Lists(name)}");
+            }
         }
 
         return await MoveAsync(environment, root, name, cursor).ConfigureAwait(false);
@@ -115,6 +120,11 @@ internal static class StateCommand
 
         return await MoveAsync(environment, root, name, cursor: null).ConfigureAwait(false);
     }
+
+    /// <summary>Whether an earlier run had left a cursor: identifiers of runs are in the order of their beginnings.</summary>
+    private static async Task<bool> HasCursorBeforeAsync(TelemetryReader telemetry, string name, string runId) =>
+        await telemetry.Database.ScalarAsync<long>(
+            $"SELECT EXISTS (SELECT 1 FROM runs WHERE integration = {name} AND id < {runId} AND cursor_after IS NOT NULL)").ConfigureAwait(false) != 0;
 
     private static async Task<int> MoveAsync(CommandEnvironment environment, string root, string name, string? cursor)
     {

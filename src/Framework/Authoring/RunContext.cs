@@ -35,7 +35,7 @@ public abstract class RunContext
     /// <value><see langword="null"/> by default: all of them.</value>
     public abstract long? Limit { get; }
 
-    /// <summary>Sets a record aside that can't be processed, with its error, and goes on with the next.</summary>
+    /// <summary>Sets a record aside that can't be processed, with its error, and goes on with the next. Safe for many threads.</summary>
     /// <param name="payload">The record, or whatever of it was read: a record with a schema, a string, or a dictionary of strings.</param>
     /// <param name="error">Why.</param>
     /// <exception cref="DeadLetterLimitException">There are more dead letters than <c>dead_letters:</c> in config.yaml allows.</exception>

@@ -54,12 +54,7 @@ internal sealed partial class RunPipeline<TRaw, TOut>
                 isCommitted = page.Cursor is not null;
                 if (isCommitted)
                 {
-                    await CommitPageAsync(MovesCursor ? page.Cursor : null, attempt.Token).ConfigureAwait(false);
-                    if (!_context.Run.IsDryRun)
-                    {
-                        _context.KeepCursor(page.Cursor!);
-                    }
-
+                    await CommitPageAsync(page.Cursor, attempt.Token).ConfigureAwait(false);
                     await ConfirmAsync(integration, page.Cursor!, attempt.Token).ConfigureAwait(false);
                 }
             }
@@ -150,11 +145,18 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             }
 
             var letters = _context.DeadLetters.Waiting;
-            await _context.Store.CommitPageAsync(Commit(cursor, letters) with { Outcomes = _outcomes, Window = _context.Window }).ConfigureAwait(false);
+            await _context.Store.CommitPageAsync(Commit(MovesCursor ? cursor : null, letters) with { Outcomes = _outcomes, Window = _context.Window }).ConfigureAwait(false);
             _outcomes.Clear();
             _context.DeadLetters.Forget(letters.Count);
             _context.Meter.MarkCommitted();
+            if (cursor is not null)
+            {
+                _context.KeepCursor(cursor);
+            }
+
+            var phase = _context.Meter.Enter(Phase.Check);
             _context.Checked.Commit();
+            _context.Meter.Enter(phase);
             _sinks?.EndPage();
         }
         finally

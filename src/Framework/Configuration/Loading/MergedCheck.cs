@@ -98,6 +98,7 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
     /// <summary>Whether a sink would replace the record of all runs, or what an operator has written.</summary>
     private bool IsFrameworksOwn(string path) => Path.GetRelativePath(paths.Root, path).Replace('\\', '/').Split('/') switch
     {
+        ["output", "sandbox", var file] => file.StartsWith("telemetry.db", StringComparison.Ordinal),
         [var file] => file.StartsWith("telemetry.db", StringComparison.Ordinal) || file is ".env" or ".env.example" or "metadata.yaml",
         ["integrations", _, var file] => file == "metadata.yaml"
             || (file.StartsWith("config.", StringComparison.Ordinal) && file.EndsWith(".yaml", StringComparison.Ordinal)),

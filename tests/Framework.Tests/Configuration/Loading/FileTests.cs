@@ -110,6 +110,7 @@ public class FileTests
     [Test]
     [Arguments("../telemetry.db")]
     [Arguments("../telemetry.db-wal")]
+    [Arguments("sandbox/telemetry.db")]
     [Arguments("../.env")]
     [Arguments("../metadata.yaml")]
     [Arguments("../integrations/weather/config.yaml")]

@@ -195,12 +195,14 @@ internal sealed partial class RunAttempts
     private RunOutcome? Failed(Exception error, CancellationToken cancellationToken)
     {
         Meter.ClearDelivered();
+        if (Meter.Shown > Meter.Committed.Delivered)
+        {
+            LogShown(Facts.Logger, Facts.Integration, Meter.Shown);
+        }
+
         if (cancellationToken.IsCancellationRequested)
         {
-            var kept = Meter.Committed.Delivered == 0
-                ? "Nothing of it was delivered; run it again."
-                : string.Create(CultureInfo.InvariantCulture, $"{Meter.Committed.Delivered} records are delivered; run it again, and it goes on behind them.");
-            return new RunOutcome(RunStatus.Cancelled, error, $"{Facts.Integration} was cancelled {Where(Meter.PhaseOf(error))}. {kept}");
+            return new RunOutcome(RunStatus.Cancelled, error, $"{Facts.Integration} was cancelled {Where(Meter.PhaseOf(error))}. {Kept()}");
         }
 
         // A recording begins at the beginning, and must not deliver a second time what is committed.
@@ -210,6 +212,17 @@ internal sealed partial class RunAttempts
         }
 
         return null;
+    }
+
+    /// <summary>What of a run that was cancelled is delivered, and what it means for the next one.</summary>
+    private string Kept()
+    {
+        var delivered = Meter.Committed.Delivered;
+        var next = delivered == 0 ? "Nothing of it was delivered; run it again."
+            : Meter.Shown > 0 ? "records are on standard output, and come again when it is run again."
+            : Facts.Limit is not null ? "records are delivered, and since --limit moves no cursor, they come again when it is run again."
+            : "records are delivered; run it again, and it goes on behind them.";
+        return delivered == 0 ? next : string.Create(CultureInfo.InvariantCulture, $"{delivered} {next}");
     }
 
     private RunOutcome Outcome(RunStatus status, Exception error) =>
@@ -229,6 +242,9 @@ internal sealed partial class RunAttempts
         Meter = new RunMeter(_batch.Time, Meter.Committed);
         DeadLetters = new DeadLetterBox(_loaded.Config.DeadLetters, Meter, _batch.Store);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: {Records} records went to standard output before it ended, and can't be taken back; the other sinks have none of them.")]
+    private static partial void LogShown(ILogger logger, string integration, long records);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: attempt {Attempt} of {Attempts} failed; the next one in {Seconds:0.0} s.")]
     private static partial void LogRetry(ILogger logger, Exception error, string integration, int attempt, int attempts, double seconds);

@@ -17,6 +17,7 @@ internal sealed class RunMeter
     private long _dropped;
     private long _dead;
     private long _bytes;
+    private long _shown;
     private Exception? _failure;
     private Phase _failedIn;
 
@@ -100,6 +101,11 @@ internal sealed class RunMeter
     public void CountDropped(int records) => Interlocked.Add(ref _dropped, records);
 
     public long CountDead() => Interlocked.Increment(ref _dead);
+
+    /// <summary>How many records are on standard output, where nobody can take them back, before the attempt has delivered.</summary>
+    public long Shown => Volatile.Read(ref _shown);
+
+    public void CountShown(long records) => Interlocked.Add(ref _shown, records);
 
     public void SetBytes(long bytes) => Volatile.Write(ref _bytes, _bytesBefore + bytes);
 

@@ -82,6 +82,15 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             await _sinks.WritePageAsync(_sinkPage, cancellationToken, _takenBy).ConfigureAwait(false);
             _context.Meter.Count(Phase.Deliver, _sinks.IsEmpty ? 0 : _sinkPage.Count);
             _context.Meter.SetBytes(_sinks.BytesWritten);
+            if (_sinks.HasImmediate)
+            {
+                _context.Meter.CountShown(_sinkPage.Count);
+                if (_sinks.IsImmediate)
+                {
+                    _context.Meter.MarkCommitted();
+                }
+            }
+
             await SaveDeadLettersAsync().ConfigureAwait(false);
             _context.Progressed?.Invoke();
         }

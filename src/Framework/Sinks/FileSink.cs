@@ -15,6 +15,8 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
 
     public bool IsPaged => isPaged;
 
+    public bool IsImmediate => target.IsImmediate;
+
     public bool KeepsReceipts => target.KeepsReceipts;
 
     public string? Position => target.Position;
@@ -91,6 +93,12 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
             {
                 Empty();
             }
+        }
+
+        // What is counted as out is out.
+        if (IsImmediate)
+        {
+            Empty();
         }
 
         return ValueTask.CompletedTask;

@@ -18,6 +18,9 @@ internal interface ISink : IAsyncDisposable
     /// <summary>Whether pages are committed one by one, so that <see cref="EndPage"/> follows each commit; else there is one commit for all.</summary>
     bool IsPaged { get; }
 
+    /// <summary>Whether what is written to it is out at once, and stays so whatever becomes of the attempt.</summary>
+    bool IsImmediate => false;
+
     /// <summary>Whether it needs a receipt in telemetry to know what an unfinished run has added.</summary>
     bool KeepsReceipts { get; }
 

@@ -9,6 +9,9 @@ internal abstract class OutputTarget : IAsyncDisposable
     /// <summary>When it commits.</summary>
     public abstract CommitOrder CommitOrder { get; }
 
+    /// <summary>Whether what is written is out at once, and can't be taken back.</summary>
+    public virtual bool IsImmediate => false;
+
     /// <summary>Gets ready to write, and looks at what is there.</summary>
     public abstract void Open();
 

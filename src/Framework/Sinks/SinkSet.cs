@@ -20,6 +20,12 @@ internal sealed class SinkSet : IAsyncDisposable
     /// <summary>Whether there is no sink at all.</summary>
     public bool IsEmpty => _sinks.Count == 0;
 
+    /// <summary>Whether what is written to them all is out at once, and stays so whatever becomes of the attempt.</summary>
+    public bool IsImmediate => _sinks.Count > 0 && _sinks.TrueForAll(static sink => sink.IsImmediate);
+
+    /// <summary>Whether one of them lets out at once what the others take back where the attempt fails.</summary>
+    public bool HasImmediate => _sinks.Exists(static sink => sink.IsImmediate);
+
     /// <summary>Whether one of them needs a receipt in telemetry to know what an unfinished run has added.</summary>
     public bool KeepsReceipts => _sinks.Any(sink => sink.KeepsReceipts);
 

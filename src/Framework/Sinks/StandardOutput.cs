@@ -13,6 +13,8 @@ internal sealed class StandardOutput(Stream stream, string spoolFolder, bool gat
 
     public override CommitOrder CommitOrder => CommitOrder.Output;
 
+    public override bool IsImmediate => !gathers;
+
     public override void Open()
     {
         if (gathers)

@@ -33,7 +33,9 @@ internal static class ListCommand
         CommandEnvironment environment, string? rootOption, SelectionFilters filters, bool byLastUpdated, bool descending, string format)
     {
         var root = environment.FindRoot(rootOption);
-        var selected = Selected.From(environment.Registry.Integrations, filters, root);
+        var selected = Selected.From(
+            environment.Registry.Integrations, filters, root,
+            error => environment.Error.WriteLine($"ifw: what was compiled in is shown, since the file can't be used: {error}"));
         if (byLastUpdated)
         {
             // Stable: of the same day, and of unknown ones, the order of the names stays.

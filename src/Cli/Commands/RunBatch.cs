@@ -3,6 +3,7 @@ using IntegrationFramework.Cli.Hosting;
 using IntegrationFramework.Cli.Output;
 using IntegrationFramework.Cli.Selection;
 using IntegrationFramework.Configuration;
+using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Logging;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Running;
@@ -16,6 +17,7 @@ namespace IntegrationFramework.Cli.Commands;
 internal sealed partial class RunBatch(CommandEnvironment environment, string root, RunOptions options)
 {
     private readonly Redactor _redactor = new();
+    private readonly Dictionary<string, LoadedConfiguration> _loaded = new(StringComparer.Ordinal);
 
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
@@ -23,11 +25,17 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
     {
         var sources = HostSources.OpenToRun(environment, root, options.Sets) with { Mode = options.Mode };
         var loader = new ConfigurationLoader(sources);
-        var integrations = Select(loader);
+        var broken = new List<ConfigDiagnostic>();
+        var integrations = Select(loader, broken.Add);
         using var signals = new StopSignals(environment.Time);
         await using var progress = ProgressDisplay.Create(environment, options, integrations.Count);
         using var logging = HostLogging.Create(environment, options.Json ? LogFormat.Json : LogFormat.Text, options.IsVerbose, _redactor, progress?.LogWriter);
         var logger = logging.Factory.CreateLogger("ifw");
+        foreach (var error in broken)
+        {
+            LogBrokenMetadata(logger, error);
+        }
+
         if (integrations.Count == 0)
         {
             LogNothingSelected(logger);
@@ -45,7 +53,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),
             StandardOutput = options.Json ? environment.ErrorStream : environment.OutputStream,
         };
-        var result = await RunAsync(runner, integrations, signals.Stop).ConfigureAwait(false);
+        var result = await RunAsync(runner, integrations, Conflicts(integrations, loader), signals.Stop).ConfigureAwait(false);
         if (progress is not null)
         {
             await progress.EndAsync().ConfigureAwait(false);
@@ -72,7 +80,8 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         return TelemetryStore.Open(path, environment.Time, _redactor);
     }
 
-    private async Task<BatchResult> RunAsync(BatchRunner runner, IReadOnlyList<IntegrationDescriptor> integrations, CancellationToken signal)
+    private async Task<BatchResult> RunAsync(
+        BatchRunner runner, IReadOnlyList<IntegrationDescriptor> integrations, ILookup<string, ConfigDiagnostic>? conflicts, CancellationToken signal)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(signal);
         using var watch = new CancellationTokenSource();
@@ -95,22 +104,40 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
                 Limit = options.Limit,
                 FullRefresh = options.FullRefresh,
                 Mode = options.Mode,
+                Conflicts = conflicts,
             },
             stop.Token).ConfigureAwait(false);
         return result;
     }
 
     /// <summary>What was named, or else what is enabled; of it what the filters select.</summary>
-    private List<IntegrationDescriptor> Select(ConfigurationLoader loader)
+    private List<IntegrationDescriptor> Select(ConfigurationLoader loader, Action<ConfigDiagnostic> onError)
     {
         var registry = environment.Registry;
         IEnumerable<IntegrationDescriptor> candidates = options.Names.Count > 0
             ? NamedIntegrations.Find(registry, options.Names)
-            : registry.Integrations.Where(descriptor => loader.Load(descriptor, toRun: false).Config.Enabled);
+            : registry.Integrations.Where(descriptor => Load(loader, descriptor).Config.Enabled);
         return options.Filters.IsEmpty
             ? [.. candidates]
-            : [.. Selected.From(candidates, options.Filters, root).Select(selected => selected.Descriptor)];
+            : [.. Selected.From(candidates, options.Filters, root, onError).Select(selected => selected.Descriptor)];
     }
+
+    /// <summary>The configuration as it is before anything runs; read once.</summary>
+    private LoadedConfiguration Load(ConfigurationLoader loader, IntegrationDescriptor descriptor)
+    {
+        if (!_loaded.TryGetValue(descriptor.Name, out var loaded))
+        {
+            _loaded.Add(descriptor.Name, loaded = loader.Load(descriptor, toRun: false));
+        }
+
+        return loaded;
+    }
+
+    /// <summary>What of the integrations must not run together.</summary>
+    private ILookup<string, ConfigDiagnostic>? Conflicts(List<IntegrationDescriptor> integrations, ConfigurationLoader loader) =>
+        integrations.Count < 2
+            ? null
+            : ConfigurationValidator.Conflicts(integrations.Select(descriptor => (descriptor.Name, Load(loader, descriptor))));
 
     /// <summary>Whoever sets something and then runs something else has mistaken one for the other.</summary>
     private void WarnOfSetsForOthers(List<IntegrationDescriptor> integrations, ILogger logger)
@@ -124,11 +151,14 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         }
     }
 
-    private static bool WritesToStandardOutput(IEnumerable<IntegrationDescriptor> integrations, ConfigurationLoader loader) =>
-        integrations.Any(descriptor => loader.Load(descriptor).Config.Deliver.Any(sink => sink is StdoutSinkConfig));
+    private bool WritesToStandardOutput(IEnumerable<IntegrationDescriptor> integrations, ConfigurationLoader loader) =>
+        integrations.Any(descriptor => Load(loader, descriptor).Config.Deliver.Any(sink => sink is StdoutSinkConfig));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "--set changes nothing of {Integration}, which isn't among what runs now.")]
     private static partial void LogSetForAnother(ILogger logger, string integration);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The filters looked at what was compiled in, since the file can't be used: {Error}")]
+    private static partial void LogBrokenMetadata(ILogger logger, ConfigDiagnostic error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was selected: no integration is enabled and as the filters say. 'ifw list' shows what there is.")]
     private static partial void LogNothingSelected(ILogger logger);

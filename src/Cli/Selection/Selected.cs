@@ -1,4 +1,5 @@
 using IntegrationFramework.Configuration;
+using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;
 
 namespace IntegrationFramework.Cli.Selection;
@@ -10,13 +11,18 @@ namespace IntegrationFramework.Cli.Selection;
 internal sealed record Selected(IntegrationDescriptor Descriptor, IntegrationMetadata Metadata, DateOnly? LastUpdated)
 {
     /// <summary>The integrations of a registry that the filters select, in the order of their names.</summary>
-    public static List<Selected> From(IEnumerable<IntegrationDescriptor> integrations, SelectionFilters filters, string root)
+    /// <param name="integrations">The integrations.</param>
+    /// <param name="filters">What they have to be like.</param>
+    /// <param name="root">The folder to work in.</param>
+    /// <param name="onError">Is told of a metadata.yaml that can't be read: what was compiled in takes its place.</param>
+    public static List<Selected> From(
+        IEnumerable<IntegrationDescriptor> integrations, SelectionFilters filters, string root, Action<ConfigDiagnostic> onError)
     {
         var loader = new ConfigurationLoader(new ConfigurationSources { Root = root });
         var selected = new List<Selected>();
         foreach (var descriptor in integrations)
         {
-            var metadata = loader.LoadMetadata(descriptor);
+            var metadata = loader.LoadMetadata(descriptor, onError);
             var lastUpdated = metadata.LastUpdated ?? NewestFile(Path.Combine(root, "integrations", descriptor.Folder));
             if (filters.Select(descriptor.Name, metadata, lastUpdated))
             {

@@ -1,3 +1,5 @@
+using IntegrationFramework.Configuration;
+using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Telemetry;
 
@@ -59,6 +61,13 @@ public sealed record BatchOptions
     /// </summary>
     /// <value><see langword="null"/> by default: the sources are read.</value>
     public DeadLetterSelection? Replay { get; init; }
+
+    /// <summary>
+    /// What doesn't go together among the integrations, as <see cref="ConfigurationValidator.Conflicts"/> finds it: whoever has an error here
+    /// fails with it before anything is fetched.
+    /// </summary>
+    /// <value><see langword="null"/> by default: nobody has looked.</value>
+    public ILookup<string, ConfigDiagnostic>? Conflicts { get; init; }
 
     /// <summary>What started the batch, as telemetry keeps it.</summary>
     /// <value><c>manual</c> by default, in the sandbox <c>sandbox</c>, for dead letters <c>replay</c>, with <see cref="Window"/> <c>backfill</c>.</value>

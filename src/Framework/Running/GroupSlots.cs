@@ -14,17 +14,13 @@ internal sealed class GroupSlots(string root, TimeProvider time, Func<double> ra
     /// <summary>Waits for a place. Disposing the result gives it back.</summary>
     public async Task<IDisposable> TakeAsync(string group, int limit, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(_folder);
         var wait = ShortestWait;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (var slot = 0; slot < limit; slot++)
+            if (TryTake(group, limit) is { } place)
             {
-                if (TryTake(group, slot) is { } place)
-                {
-                    return place;
-                }
+                return place;
             }
 
             // Jittered, so that processes that wait together don't knock together.
@@ -33,7 +29,22 @@ internal sealed class GroupSlots(string root, TimeProvider time, Func<double> ra
         }
     }
 
-    private FileStream? TryTake(string group, int slot)
+    /// <summary>Takes a place, if one is free.</summary>
+    public IDisposable? TryTake(string group, int limit)
+    {
+        Directory.CreateDirectory(_folder);
+        for (var slot = 0; slot < limit; slot++)
+        {
+            if (TryTakeSlot(group, slot) is { } place)
+            {
+                return place;
+            }
+        }
+
+        return null;
+    }
+
+    private FileStream? TryTakeSlot(string group, int slot)
     {
         var path = Path.Combine(_folder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Uri.EscapeDataString(group)}.{slot}.lock"));
         try

@@ -1,4 +1,5 @@
 using IntegrationFramework.Configuration;
+using IntegrationFramework.Registration;
 using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -85,7 +86,7 @@ internal sealed partial class RunningBatch
         ConcurrencyConfig? entered = null;
         try
         {
-            var loaded = run.Loaded ??= _services.Load(run.Descriptor);
+            var loaded = run.Loaded ??= Load(run.Descriptor);
             if (loaded.Config.Concurrency is not { } concurrency || _services.Options.Isolated is not null)
             {
                 // A process for one run has its place from the process that started it.
@@ -98,7 +99,7 @@ internal sealed partial class RunningBatch
             }
 
             entered = concurrency;
-            using var place = await _slots.TakeAsync(concurrency.Group, concurrency.Limit, _stop).ConfigureAwait(false);
+            using var place = _slots.TryTake(concurrency.Group, concurrency.Limit) ?? await WaitForPlaceAsync(run, concurrency).ConfigureAwait(false);
             return await ExecuteAsync(run, loaded).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -119,10 +120,22 @@ internal sealed partial class RunningBatch
         }
     }
 
+    private async Task<IDisposable> WaitForPlaceAsync(ScheduledRun run, ConcurrencyConfig concurrency)
+    {
+        LogWaits(_logger, run.Descriptor.Name, concurrency.Group, concurrency.Limit);
+        return await _slots.TakeAsync(concurrency.Group, concurrency.Limit, _stop).ConfigureAwait(false);
+    }
+
+    private LoadedConfiguration Load(IntegrationDescriptor descriptor)
+    {
+        var loaded = _services.Load(descriptor);
+        return _services.Options.Conflicts is { } conflicts && conflicts.Contains(descriptor.Name) ? loaded.With(conflicts[descriptor.Name]) : loaded;
+    }
+
     private Task<Task<RunResult>> ExecuteAsync(ScheduledRun run, LoadedConfiguration loaded)
     {
         var runId = _services.Options.Isolated?.RunId ?? RunIds.Create(_services.Time);
-        return _services.Options.Isolate
+        return _services.Options.Isolate && loaded.IsValid
             ? IsolateAsync(run, loaded, runId)
             : _executor.ExecuteAsync(run.Descriptor, loaded, runId, _stop);
     }
@@ -136,6 +149,9 @@ internal sealed partial class RunningBatch
         LogNotRecorded(_logger, error, message);
         return new RunResult { RunId = null, Integration = run.Descriptor.Name, Status = RunStatus.Failed, ErrorMessage = message };
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Integration} waits: other processes have all places ({Limit}) of the group '{Group}'.")]
+    private static partial void LogWaits(ILogger logger, string integration, string group, int limit);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Failure}")]
     private static partial void LogNotRecorded(ILogger logger, Exception error, string failure);

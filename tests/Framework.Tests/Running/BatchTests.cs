@@ -1,7 +1,9 @@
+using IntegrationFramework.Configuration;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Framework.Tests.Running;
 
@@ -45,6 +47,45 @@ public class BatchTests
         await Assert.That(batch.IsSuccess).IsTrue();
         await Assert.That(members.Most).IsLessThanOrEqualTo(2);
         await Assert.That(others.Most).IsGreaterThan(2);
+    }
+
+    [Test]
+    public async Task Run_ConcurrencyGroupThatAnotherProcessFills_SaysThatItWaits()
+    {
+        using var log = new LogList(LogLevel.Information);
+        await using var host = new Host { Loggers = log };
+        const string config = "concurrency: { group: api, limit: 1 }";
+        Task run;
+        using (new GroupSlots(host.Root, TimeProvider.System, static () => 0.5).TryTake("api", 1))
+        {
+            run = host.RunAsync(config);
+            while (log.Lines.Count == 0)
+            {
+                await Task.Delay(5).WaitAsync(Patience);
+            }
+        }
+
+        await run.WaitAsync(Patience);
+        await Assert.That(log.Lines.First()).IsEqualTo("script waits: other processes have all places (1) of the group 'api'.");
+    }
+
+    [Test]
+    public async Task Run_IntegrationsThatDoNotGoTogether_FailBeforeAnythingIsFetched()
+    {
+        await using var host = new Host();
+        var gauge = new Gauge();
+        const string sink = "deliver: [{ jsonl: { path: same.jsonl } }]";
+        IntegrationDescriptor[] integrations = [.. Many(2, sink, gauge), .. Many(1, "deliver: [{ jsonl: { path: other.jsonl } }]", new Gauge(), "o")];
+        var loader = new ConfigurationLoader(new ConfigurationSources { Root = host.Root });
+        var batch = await host.RunAsync(new BatchOptions
+        {
+            Integrations = integrations,
+            Conflicts = ConfigurationValidator.Conflicts(integrations.Select(integration => (integration.Name, loader.Load(integration)))),
+        });
+        await Assert.That(gauge.Most).IsEqualTo(0);
+        await Assert.That(batch.Runs.Select(run => run.Status)).IsEquivalentTo([RunStatus.Failed, RunStatus.Failed, RunStatus.Succeeded]);
+        await Assert.That(batch.Runs[1].ErrorMessage!).Contains(
+            "i1 could not be started: its configuration can't be used: integrations/i1/config.yaml(1,28): error IFW0120: the integration 'i0' writes to this path too.");
     }
 
     [Test]

@@ -91,15 +91,27 @@ public sealed class ConfigurationLoader
     }
 
     /// <summary>An integration's metadata: the root's metadata.yaml where it can be read, else what is compiled in.</summary>
+    /// <param name="descriptor">The integration.</param>
+    /// <param name="onError">Is told why the root's can't be read, where it can't.</param>
     /// <remarks>Where the file is as it was when it was compiled, no YAML is parsed.</remarks>
-    public IntegrationMetadata LoadMetadata(IntegrationDescriptor descriptor)
+    public IntegrationMetadata LoadMetadata(IntegrationDescriptor descriptor, Action<ConfigDiagnostic>? onError = null)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
         const string name = "metadata.yaml";
-        var own = _files.Own(descriptor, name).Text;
-        return own is null || own == IntegrationFiles.Compiled(descriptor, CompiledFileKind.Metadata, name)?.Text
-            ? descriptor.Metadata
-            : LoadMetadata(descriptor, new DiagnosticBag(), CancellationToken.None);
+        var own = _files.Own(descriptor, name);
+        if (own.Problem is null && (own.Text is null || own.Text == IntegrationFiles.Compiled(descriptor, CompiledFileKind.Metadata, name)?.Text))
+        {
+            return descriptor.Metadata;
+        }
+
+        var bag = new DiagnosticBag();
+        var metadata = LoadMetadata(descriptor, bag, CancellationToken.None);
+        if (onError is not null && bag.Items.FirstOrDefault(static diagnostic => diagnostic.Severity == ConfigSeverity.Error) is { } error)
+        {
+            onError(error);
+        }
+
+        return metadata;
     }
 
     private IntegrationMetadata LoadMetadata(IntegrationDescriptor descriptor, DiagnosticBag bag, CancellationToken cancellationToken)

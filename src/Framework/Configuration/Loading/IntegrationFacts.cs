@@ -34,6 +34,7 @@ internal sealed record IntegrationFacts(
 /// <summary>A path in the configuration.</summary>
 /// <param name="FullPath">The absolute path.</param>
 /// <param name="IsOutput">Whether it is written to.</param>
+/// <param name="NeedsFolder">Whether files are made beside it: one that takes its place, or a database's journal.</param>
 /// <param name="Table">The table, in a database.</param>
 /// <param name="Place">Where it stands; a diagnostic without id and message.</param>
-internal sealed record ConfiguredPath(string FullPath, bool IsOutput, string? Table, ConfigDiagnostic Place);
+internal sealed record ConfiguredPath(string FullPath, bool IsOutput, bool NeedsFolder, string? Table, ConfigDiagnostic Place);

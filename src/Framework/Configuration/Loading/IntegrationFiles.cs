@@ -13,6 +13,9 @@ internal sealed class IntegrationFiles(string root)
     /// <summary>A file as diagnostics show it.</summary>
     public static string Shown(IntegrationDescriptor descriptor, string name) => $"{ParentName}/{descriptor.Folder}/{name}";
 
+    /// <summary>A folder, or a file in it, as diagnostics show it.</summary>
+    public static string Shown(string folder, string? name = null) => name is null ? $"{ParentName}/{folder}" : $"{ParentName}/{folder}/{name}";
+
     /// <summary>Whether the root has a folder for an integration.</summary>
     public bool HasOwn(IntegrationDescriptor descriptor) => _folders.Value.Contains(descriptor.Folder);
 
@@ -21,6 +24,24 @@ internal sealed class IntegrationFiles(string root)
         HasOwn(descriptor)
             ? TextFile.Read(Path.Combine(root, ParentName, descriptor.Folder, name), Shown(descriptor, name))
             : default;
+
+    /// <summary>The folders of the root's <c>integrations/</c>, whether they belong to an integration or not.</summary>
+    public IReadOnlyCollection<string> Folders => _folders.Value;
+
+    /// <summary>The names of the files right in one of these folders.</summary>
+    /// <exception cref="ConfigurationException">It can't be listed.</exception>
+    public IReadOnlyList<string> FilesIn(string folder)
+    {
+        var path = Path.Combine(root, ParentName, folder);
+        try
+        {
+            return [.. Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"The folder '{path}' can't be listed: {error.Message}", error);
+        }
+    }
 
     /// <summary>The names of the root's own overlays of an integration.</summary>
     public IEnumerable<string> OwnOverlays(IntegrationDescriptor descriptor) =>

@@ -10,6 +10,7 @@ internal sealed class LayerStack
     private readonly DiagnosticBag _bag;
     private readonly List<Layer> _layers;
     private readonly HashSet<YamlSource> _outputAnywhere = [];
+    private ConfigSeverity _missing = ConfigSeverity.Error;
     private bool _isIncomplete;
 
     public LayerStack(DiagnosticBag bag, List<Layer> layers)
@@ -52,7 +53,8 @@ internal sealed class LayerStack
     {
         var isOff = !toRun && root["enabled"] is { } enabled
             && new VariableFiller(variables, new DiagnosticBag()).Fill(enabled) is YamlScalar { Value: "false" or "False" or "FALSE" };
-        var filler = new VariableFiller(variables, _bag) { MissingSeverity = isOff ? ConfigSeverity.Warning : ConfigSeverity.Error };
+        _missing = isOff ? ConfigSeverity.Warning : ConfigSeverity.Error;
+        var filler = new VariableFiller(variables, _bag) { MissingSeverity = _missing };
         var filled = filler.Fill(root);
         _isIncomplete = filler.IsIncomplete;
         return filled;
@@ -64,7 +66,7 @@ internal sealed class LayerStack
         CassetteVariables? cassette, CancellationToken cancellationToken)
     {
         var found = new DiagnosticBag();
-        var check = new MergedCheck(paths, found, _outputAnywhere);
+        var check = new MergedCheck(paths, found, _outputAnywhere) { MissingSeverity = _missing };
         check.Check(root, schema, options, cancellationToken);
         CheckName(root, descriptor, found);
         foreach (var diagnostic in found.Items)

@@ -26,6 +26,17 @@ public sealed class LoadedConfiguration
     /// <summary>The values of its secrets, and of the variables in them, to take out of whatever is shown or kept.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
+    /// <summary>The same with errors that were found beside it, so that it can't run.</summary>
+    internal LoadedConfiguration With(IEnumerable<ConfigDiagnostic> errors) => new()
+    {
+        Config = Config,
+        Metadata = Metadata,
+        Diagnostics = [.. Diagnostics, .. errors],
+        IsValid = false,
+        Secrets = Secrets,
+        Facts = Facts,
+    };
+
     /// <summary>What the sandbox plays to it.</summary>
     /// <value><see langword="null"/> by default: it isn't in the sandbox, or has no cassette.</value>
     internal Cassette? Cassette { get; init; }

@@ -8,7 +8,10 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
 {
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
     private readonly List<ConfiguredPath> _paths = [];
-    private readonly Dictionary<YamlNode, string> _tables = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<YamlNode, (string Kind, YamlMap Sink)> _sinks = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>How grave it is that a secret's variable has no value.</summary>
+    public ConfigSeverity MissingSeverity { get; init; } = ConfigSeverity.Error;
 
     public IReadOnlyList<string> Secrets => [.. _secrets];
 
@@ -19,22 +22,23 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
         var context = new CheckContext(RuleIds.Config, options, CheckPass.Merged, bag, cancellationToken)
         {
             AllowsOutputAnywhere = scalar => outputAnywhere.Contains(scalar.Source),
+            MissingSeverity = MissingSeverity,
             Visit = Visit,
         };
-        FindTables(root);
+        FindSinks(root);
         new SchemaChecker(context).CheckMap(root, schema, null);
         DeliverRules.Check(root, context);
         CheckRules.Check(root, context);
     }
 
-    /// <summary>Finds the tables of SQLite sinks: several of them in one file are several places.</summary>
-    private void FindTables(YamlMap root)
+    /// <summary>Finds the sinks that the paths belong to.</summary>
+    private void FindSinks(YamlMap root)
     {
-        foreach (var sink in (root["deliver"] as YamlList)?.Items ?? [])
+        foreach (var item in (root["deliver"] as YamlList)?.Items ?? [])
         {
-            if ((sink as YamlMap)?["sqlite"] is YamlMap sqlite && sqlite["path"] is { } path && sqlite["table"] is YamlScalar table)
+            if (item is YamlMap { Entries.Count: 1 } choice && choice.Entries[0] is { Value: YamlMap sink } entry && sink["path"] is { } path)
             {
-                _tables[path] = table.Value;
+                _sinks[path] = (entry.Key.Value, sink);
             }
         }
     }
@@ -83,7 +87,12 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
     {
         var isOutput = schema.Kind == ValueKind.OutputPath;
         var full = isOutput ? paths.Output(scalar.Value).FullPath : paths.Input(scalar.Value).FullPath;
-        _paths.Add(new ConfiguredPath(full, isOutput, _tables.GetValueOrDefault(scalar), IntegrationFacts.Place(scalar)));
+        var (kind, sink) = _sinks.GetValueOrDefault(scalar);
+
+        // Several tables of one database are several places.
+        var table = kind == "sqlite" ? (sink["table"] as YamlScalar)?.Value : null;
+        var needsFolder = kind == "sqlite" || (kind is not null && DeliverRules.Replaces(kind, sink));
+        _paths.Add(new ConfiguredPath(full, isOutput, needsFolder, table, IntegrationFacts.Place(scalar)));
         if (isOutput && IsFrameworksOwn(full))
         {
             bag.Error(RuleIds.NotWritable, scalar, $"'{Path.GetRelativePath(paths.Root, full).Replace('\\', '/')}' is a file that ifw itself works with; write to another one");

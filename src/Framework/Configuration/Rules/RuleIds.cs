@@ -91,4 +91,5 @@ internal sealed class RuleIds
     public const string BadDotEnv = "IFW0304";
     public const string Unreadable = "IFW0305";
     public const string InputMissing = "IFW0306";
+    public const string StrayFile = "IFW0307";
 }

@@ -30,6 +30,7 @@ internal static class CachedValidationJson
             json.WriteStartObject();
             json.WriteString("path", path.FullPath);
             json.WriteBoolean("output", path.IsOutput);
+            json.WriteBoolean("folder", path.NeedsFolder);
             json.WriteString("table", path.Table);
             json.WritePropertyName("place");
             Write(json, path.Place);
@@ -80,6 +81,7 @@ internal static class CachedValidationJson
     private static ConfiguredPath ReadPath(JsonElement json) => new(
         json.GetProperty("path").GetString()!,
         json.GetProperty("output").GetBoolean(),
+        json.GetProperty("folder").GetBoolean(),
         json.GetProperty("table").GetString(),
         ReadDiagnostic(json.GetProperty("place")));
 }

@@ -52,11 +52,17 @@ public sealed class ConfigurationValidator
     }
 
     /// <summary>
-    /// Overrides of integrations that aren't there: by <c>--set</c> a mistake; a variable may be meant for another host. And an environment
-    /// that no integration has a file for, where there are files for others.
+    /// What is said to no integration. Overrides of integrations that aren't there: by <c>--set</c> a mistake; a variable may be meant for
+    /// another host. An environment that no integration has a file for, where there are files for others. YAML with a misspelled name.
     /// </summary>
+    /// <exception cref="ConfigurationException">A folder of the root's integrations can't be listed.</exception>
     public IEnumerable<ConfigDiagnostic> StrayOverrides()
     {
+        foreach (var stray in StrayFiles.Find(_loader.Files, _registry.Integrations, withFolders: !_sources.SourceTreeOnly))
+        {
+            yield return stray;
+        }
+
         if (_sources.Environment is { } environment && UnknownEnvironment(environment) is { } unknown)
         {
             yield return unknown;
@@ -76,6 +82,12 @@ public sealed class ConfigurationValidator
             }
         }
     }
+
+    /// <summary>What doesn't go together among integrations that are to run, also disabled ones: two on one path, two limits of one group.</summary>
+    /// <returns>The errors, by the names of the integrations that have them.</returns>
+    public static ILookup<string, ConfigDiagnostic> Conflicts(IEnumerable<(string Integration, LoadedConfiguration Loaded)> integrations) =>
+        CrossIntegrationRules.Check([.. integrations.Select(static one => (one.Integration, one.Loaded.Facts with { IsEnabled = true }))])
+            .ToLookup(static found => found.Integration, static found => found.Diagnostic);
 
     private ConfigDiagnostic? UnknownEnvironment(string name)
     {

@@ -6,64 +6,50 @@ namespace IntegrationFramework.Configuration;
 internal static class CrossIntegrationRules
 {
     /// <summary>Compares integrations, in the order of their names.</summary>
-    /// <returns>The diagnostics, each with the integration that it is reported on.</returns>
+    /// <returns>The diagnostics, each with the integration that it is reported on: where two don't go together, on both.</returns>
     public static IEnumerable<(string Integration, ConfigDiagnostic Diagnostic)> Check(IReadOnlyList<(string Name, IntegrationFacts Facts)> integrations) =>
         CheckGroups(integrations).Concat(CheckPaths(integrations));
 
     private static IEnumerable<(string, ConfigDiagnostic)> CheckGroups(IReadOnlyList<(string Name, IntegrationFacts Facts)> integrations)
     {
-        var limits = new Dictionary<string, (string Name, int Limit)>(StringComparer.Ordinal);
-        foreach (var (name, facts) in integrations)
+        foreach (var group in integrations.Where(static member => member.Facts.Group is not null).ToLookup(static member => member.Facts.Group))
         {
-            if (facts is not { Group: { } group, GroupPlace: { } place })
+            foreach (var (name, facts) in group)
             {
-                continue;
-            }
-
-            if (!limits.TryAdd(group, (name, facts.Limit)) && limits[group].Limit != facts.Limit)
-            {
-                yield return (name, place with
+                if (facts.GroupPlace is { } place && group.FirstOrDefault(other => other.Facts.Limit != facts.Limit) is { Name: not null } other)
                 {
-                    Id = RuleIds.GroupLimits,
-                    Severity = ConfigSeverity.Error,
-                    Message = $"the group '{group}' has the limit {limits[group].Limit} in '{limits[group].Name}' and {facts.Limit} here; a group has one limit",
-                });
+                    yield return (name, place with
+                    {
+                        Id = RuleIds.GroupLimits,
+                        Severity = ConfigSeverity.Error,
+                        Message = $"the group '{group.Key}' has the limit {other.Facts.Limit} in '{other.Name}' and {facts.Limit} here; a group has one limit",
+                    });
+                }
             }
         }
     }
 
     private static IEnumerable<(string, ConfigDiagnostic)> CheckPaths(IReadOnlyList<(string Name, IntegrationFacts Facts)> integrations)
     {
-        var writers = new Dictionary<string, List<(string Name, bool IsEnabled, string? Table)>>(StringComparer.Ordinal);
-        foreach (var (name, facts) in integrations)
+        var writers =
+            from integration in integrations
+            from path in integration.Facts.Paths
+            where path.IsOutput
+            select new Writer(integration.Name, integration.Facts.IsEnabled, path);
+        foreach (var writersOfFile in writers.ToLookup(static writer => Real(writer.Path.FullPath), StringComparer.Ordinal))
         {
-            foreach (var path in facts.Paths)
+            foreach (var writer in writersOfFile)
             {
-                if (!path.IsOutput)
+                // Two sinks of one integration were compared before.
+                if (writersOfFile.FirstOrDefault(other => other.Name != writer.Name && other.IsAtSamePlace(writer)) is { } other)
                 {
-                    continue;
-                }
-
-                var table = path.Table is { } written ? SqliteName.Fold(written) : null;
-                var real = Real(path.FullPath);
-                if (!writers.TryGetValue(real, out var others))
-                {
-                    writers.Add(real, others = []);
-                }
-
-                // Several tables of one database are several places; two sinks of one integration were compared before.
-                var other = others.FirstOrDefault(o => o.Name != name && (o.Table is null || table is null || o.Table == table));
-                if (other.Name is not null)
-                {
-                    yield return (name, path.Place with
+                    yield return (writer.Name, writer.Path.Place with
                     {
                         Id = RuleIds.TwoSinksOnePath,
-                        Severity = facts.IsEnabled && other.IsEnabled ? ConfigSeverity.Error : ConfigSeverity.Warning,
+                        Severity = writer.IsEnabled && other.IsEnabled ? ConfigSeverity.Error : ConfigSeverity.Warning,
                         Message = $"the integration '{other.Name}' writes to this path too",
                     });
                 }
-
-                others.Add((name, facts.IsEnabled, table));
             }
         }
     }
@@ -79,5 +65,13 @@ internal static class CrossIntegrationRules
             // Links in a circle are reported where the path stands; here the path as written tells it from others.
             return path;
         }
+    }
+
+    /// <summary>A path that an integration writes to. Several tables of one database are several places.</summary>
+    private sealed record Writer(string Name, bool IsEnabled, ConfiguredPath Path)
+    {
+        private readonly string? _table = Path.Table is { } written ? SqliteName.Fold(written) : null;
+
+        public bool IsAtSamePlace(Writer other) => _table is null || other._table is null || _table == other._table;
     }
 }

@@ -9,7 +9,7 @@ internal static class FileSystemCheck
     {
         foreach (var path in facts.Paths)
         {
-            var problem = path.IsOutput ? WhyNotWritable(path.FullPath) : WhyNotReadable(path.FullPath);
+            var problem = path.IsOutput ? WhyNotWritable(path) : WhyNotReadable(path.FullPath);
             if (problem is not null)
             {
                 var severity = path.IsOutput && facts.IsEnabled ? ConfigSeverity.Error : ConfigSeverity.Warning;
@@ -31,8 +31,10 @@ internal static class FileSystemCheck
         return File.Exists(fixedPart) || Directory.Exists(fixedPart) ? null : "isn't there to be read";
     }
 
-    private static string? WhyNotWritable(string path)
+    private static string? WhyNotWritable(ConfiguredPath place)
     {
+        // What is made beside a link is made beside what it leads to.
+        var path = place.FullPath;
         try
         {
             if (Directory.Exists(path))
@@ -43,7 +45,12 @@ internal static class FileSystemCheck
             if (File.Exists(path))
             {
                 using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-                return null;
+                if (!place.NeedsFolder)
+                {
+                    return null;
+                }
+
+                path = RealPath.Of(path);
             }
 
             var folder = Path.GetDirectoryName(path);
@@ -57,17 +64,25 @@ internal static class FileSystemCheck
                 folder = Path.GetDirectoryName(folder);
             }
 
-            if (folder is not null)
-            {
-                var probe = Path.Combine(folder, $".ifw-{Guid.NewGuid():N}.tmp");
-                using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-
-            return null;
+            return folder is null ? null : WhyNoFileIn(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return $"can't be written: {Reason(error)}";
+        }
+    }
+
+    private static string? WhyNoFileIn(string folder)
+    {
+        try
+        {
+            var probe = Path.Combine(folder, $".ifw-{Guid.NewGuid():N}.tmp");
+            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"can't be written, since no file can be made in {folder}: {Reason(error)}";
         }
     }
 

@@ -127,14 +127,26 @@ public class VariableTests
     }
 
     [Test]
-    public async Task Load_EmptySecret_IsAnError()
+    [Arguments("", "error")]
+    [Arguments("enabled: false\n", "warning")]
+    public async Task Load_EmptySecret_IsAnErrorUnlessNothingMissesIt(string enabled, string severity)
     {
         using var root = new TemporaryRoot();
 
-        var loaded = Load(root, "settings:\n  city: a\n  api_key: ${TOKEN}\n", new() { ["TOKEN"] = "" });
+        var loaded = Load(root, $"settings:\n  city: a\n  api_key: ${{TOKEN}}\n{enabled}", new() { ["TOKEN"] = "" }, toRun: false);
 
         await Assert.That(string.Join('\n', loaded.Diagnostics))
-            .IsEqualTo("integrations/weather/config.yaml(3,12): error IFW0301: 'api_key' is empty: the environment variable of this secret has no value");
+            .IsEqualTo($"integrations/weather/config.yaml(3,12): {severity} IFW0301: 'api_key' is empty: the environment variable of this secret has no value");
+    }
+
+    [Test]
+    public async Task Load_EmptySecretOfADisabledOneThatIsToRun_IsAnError()
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, "settings:\n  city: a\n  api_key: ${TOKEN}\nenabled: false\n", new() { ["TOKEN"] = "" });
+
+        await Assert.That(loaded.IsValid).IsFalse();
     }
 
     [Test]

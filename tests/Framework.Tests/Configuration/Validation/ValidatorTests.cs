@@ -21,7 +21,7 @@ public class ValidatorTests
     }
 
     [Test]
-    public async Task Validate_GroupLimitsThatDiffer_IsAnErrorAtTheSecond()
+    public async Task Validate_GroupLimitsThatDiffer_IsAnErrorAtBoth()
     {
         using var root = new TemporaryRoot();
 
@@ -33,7 +33,10 @@ public class ValidatorTests
         ]);
 
         await Assert.That(Shown(report)).IsEqualTo(
-            "integrations/b/config.yaml(2,33): error IFW0125: the group 'g' has the limit 2 in 'a' and 3 here; a group has one limit");
+            """
+            integrations/a/config.yaml(2,33): error IFW0125: the group 'g' has the limit 3 in 'b' and 2 here; a group has one limit
+            integrations/b/config.yaml(2,33): error IFW0125: the group 'g' has the limit 2 in 'a' and 3 here; a group has one limit
+            """);
     }
 
     [Test]
@@ -41,14 +44,17 @@ public class ValidatorTests
     [Arguments("sqlite: { path: x, table: t }", "sqlite: { path: x, table: t }", "error")]
     [Arguments("sqlite: { path: x, table: Greet }", "sqlite: { path: x, table: greet }", "error")]
     [Arguments("sqlite: { path: x, table: t }", "yaml: { path: x }", "error")]
-    public async Task Validate_OnePathWrittenTwice_IsAnErrorAtTheSecond(string first, string second, string severity)
+    public async Task Validate_OnePathWrittenTwice_IsAnErrorAtBoth(string first, string second, string severity)
     {
         using var root = new TemporaryRoot();
 
-        var report = Validate(root, [Make("a", $"{Good}deliver: [ {{{first}}} ]"), Make("b", $"{Good}deliver:\n  - {second}")]);
+        var report = Validate(root, [Make("a", $"{Good}deliver:\n  - {first}"), Make("b", $"{Good}deliver:\n  - {second}")]);
 
         await Assert.That(Shown(report)).IsEqualTo(
-            $"integrations/b/config.yaml(3,{6 + second.IndexOf("path: ", StringComparison.Ordinal) + 5}): {severity} IFW0120: the integration 'a' writes to this path too");
+            $"""
+            integrations/a/config.yaml(3,{ColumnOfPath(first)}): {severity} IFW0120: the integration 'b' writes to this path too
+            integrations/b/config.yaml(3,{ColumnOfPath(second)}): {severity} IFW0120: the integration 'a' writes to this path too
+            """);
     }
 
     [Test]
@@ -59,7 +65,7 @@ public class ValidatorTests
 
         var report = Validate(root, [Make("a", Good + sink + "enabled: false"), Make("b", Good + sink)]);
 
-        await Assert.That(report.Diagnostics.Single().Severity).IsEqualTo(ConfigSeverity.Warning);
+        await Assert.That(report.Diagnostics.Select(d => d.Severity)).IsEquivalentTo([ConfigSeverity.Warning, ConfigSeverity.Warning]);
     }
 
     [Test]
@@ -84,7 +90,41 @@ public class ValidatorTests
 
         var report = Validate(root, [Make("a", Good + "deliver: [ { yaml: { path: real/x } } ]"), Make("b", Good + "deliver: [ { yaml: { path: link/x } } ]")]);
 
-        await Assert.That(report.Diagnostics.Single().Id).IsEqualTo("IFW0120");
+        await Assert.That(report.Diagnostics.Select(d => d.Id)).IsEquivalentTo(["IFW0120", "IFW0120"]);
+    }
+
+    [Test]
+    [Arguments("yaml: { path: /proc/self/comm }", true)]
+    [Arguments("yaml: { path: /proc/self/comm, mode: append }", false)]
+    [Arguments("sqlite: { path: /proc/self/comm, table: t }", true)]
+    public async Task Validate_FileInAFolderThatTakesNoOther_IsAnErrorWhereOneIsMadeBesideIt(string sink, bool isError)
+    {
+        using var root = new TemporaryRoot().Write("integrations/a/config.yaml", $"{Good}deliver:\n  - {sink}\n");
+
+        var report = Validate(root, [Make("a", null)]);
+
+        await Assert.That(report.IsValid).IsEqualTo(!isError);
+        if (isError)
+        {
+            await Assert.That(Shown(report)).Contains($"(3,{ColumnOfPath(sink)}): error IFW0302: ").And.Contains("can't be written, since no file can be made in /proc/");
+        }
+    }
+
+    [Test]
+    public async Task Validate_MisspelledFilesAndFolders_AreToldOf()
+    {
+        using var root = new TemporaryRoot()
+            .Write("integrations/weather/config.yml", Good).Write("integrations/weather/Metadata.yaml", "").Write("integrations/weather/config.prod.YML", Good)
+            .Write("integrations/weather/config.test.yaml", "timeout: 5m").Write("integrations/weather/notes.yaml", "").Write("integrations/wether/config.yaml", Good)
+            .Write("integrations/Directory.Build.props", "").Write("integrations/data/a.csv", "");
+
+        await Assert.That(Shown(Validate(root, [Make("weather", Good)]))).IsEqualTo(
+            """
+            integrations/weather/Metadata.yaml(1,1): warning IFW0307: no integration reads a file of this name; did you mean 'metadata.yaml'?
+            integrations/weather/config.prod.YML(1,1): warning IFW0307: no integration reads a file of this name; did you mean 'config.prod.yaml'?
+            integrations/weather/config.yml(1,1): warning IFW0307: no integration reads a file of this name; did you mean 'config.yaml'?
+            integrations/wether(1,1): warning IFW0307: no integration has this folder; did you mean 'weather'?
+            """);
     }
 
     [Test]
@@ -168,9 +208,15 @@ public class ValidatorTests
 
         var report = new ConfigurationValidator(ConfigurationSources.OpenSourceTree(root.Path), Registry([Make("a", null), Make("b", null)])).Validate();
 
-        await Assert.That(report.Diagnostics.Select(d => $"{d.Id} {d.File}")).IsEquivalentTo(["IFW0125 integrations/b/config.yaml", "IFW0120 integrations/b/config.yaml"]);
+        await Assert.That(report.Diagnostics.Select(d => $"{d.Id} {d.File}")).IsEquivalentTo(
+        [
+            "IFW0125 integrations/a/config.yaml", "IFW0120 integrations/a/config.yaml",
+            "IFW0125 integrations/b/config.yaml", "IFW0120 integrations/b/config.yaml",
+        ]);
         await Assert.That(Directory.Exists(root.At("cache"))).IsFalse();
     }
+
+    private static int ColumnOfPath(string sink) => 5 + sink.IndexOf("path: ", StringComparison.Ordinal) + "path: ".Length;
 
     private static IntegrationDescriptor Make(string name, string? config) => TestIntegration.Make(name, config, TestIntegration.Settings);
 

@@ -33,6 +33,9 @@ internal sealed class CheckContext(RuleIds ids, CheckOptions options, CheckPass 
     /// <summary>Whether a secret may stand here itself, as in an environment variable.</summary>
     public bool AllowsLiteralSecrets { get; init; }
 
+    /// <summary>How grave it is that a secret's variable has no value.</summary>
+    public ConfigSeverity MissingSeverity { get; init; } = ConfigSeverity.Error;
+
     /// <summary>Is shown every scalar that has a schema.</summary>
     public Action<ValueSchema, YamlScalar>? Visit { get; init; }
 

@@ -34,6 +34,10 @@ internal static class DeliverRules
         }
     }
 
+    /// <summary>Whether a sink lets what it delivers take the place of what is there.</summary>
+    internal static bool Replaces(string kind, YamlMap sink) =>
+        sink["mode"] is YamlScalar mode ? mode.Value == "replace" : kind is "yaml" or "jsonl" or "csv";
+
     private static void CheckSink(YamlScalar kind, YamlMap sink, CheckContext context)
     {
         var mode = sink["mode"] as YamlScalar;
@@ -43,8 +47,7 @@ internal static class DeliverRules
             context.Bag.Error(RuleIds.UpsertWithoutKey, mode, "'upsert' needs 'key': the columns that tell one record from another");
         }
 
-        var replaces = mode is null ? kind.Value is "yaml" or "jsonl" or "csv" : mode.Value == "replace";
-        if (context.Options.HasCursor && replaces)
+        if (context.Options.HasCursor && Replaces(kind.Value, sink))
         {
             context.Bag.Error(RuleIds.CursorWithReplace, mode ?? (YamlNode)kind,
                 $"this integration goes on from a cursor, and 'mode: replace' would lose what was delivered before; use {(kind.Value == "sqlite" ? "upsert or append" : "append")}");

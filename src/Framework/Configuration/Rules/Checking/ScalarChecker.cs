@@ -46,7 +46,9 @@ internal sealed class ScalarChecker(CheckContext context)
     {
         if (schema.Kind == ValueKind.Secret && scalar.Value.Length == 0)
         {
-            context.Bag.Error(RuleIds.VariableNotSet, scalar, $"{label} is empty: the environment variable of this secret has no value");
+            context.Bag.Add(scalar.Source.Diagnostic(
+                RuleIds.VariableNotSet, context.MissingSeverity, scalar.Offset, scalar.Length,
+                $"{label} is empty: the environment variable of this secret has no value"));
             return;
         }
 

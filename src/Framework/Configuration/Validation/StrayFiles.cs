@@ -1,0 +1,52 @@
+using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Registration;
+
+namespace IntegrationFramework.Configuration;
+
+/// <summary>YAML under the root's <c>integrations/</c> that looks as if it were meant for an integration, and that none reads.</summary>
+internal static class StrayFiles
+{
+    private static readonly string[] Known = ["config.yaml", "metadata.yaml"];
+
+    /// <summary>Finds it.</summary>
+    /// <param name="files">The root's files.</param>
+    /// <param name="integrations">All integrations.</param>
+    /// <param name="withFolders">Whether a folder that belongs to none is told of: in a source tree it may belong to another host.</param>
+    public static IEnumerable<ConfigDiagnostic> Find(IntegrationFiles files, IEnumerable<IntegrationDescriptor> integrations, bool withFolders)
+    {
+        var folders = integrations.Select(static descriptor => descriptor.Folder).ToHashSet(StringComparer.Ordinal);
+        foreach (var folder in files.Folders.Order(StringComparer.Ordinal))
+        {
+            if (folders.Contains(folder))
+            {
+                foreach (var name in files.FilesIn(folder))
+                {
+                    if (Meant(name) is { } meant && meant != name)
+                    {
+                        yield return Stray(IntegrationFiles.Shown(folder, name), $"no integration reads a file of this name; did you mean '{meant}'?");
+                    }
+                }
+            }
+            else if (withFolders && files.FilesIn(folder).Any(static name => Meant(name) is not null))
+            {
+                yield return Stray(IntegrationFiles.Shown(folder), $"no integration has this folder{Suggestion.Hint(folder, folders)}");
+            }
+        }
+    }
+
+    /// <summary>The name that a file was probably meant to have; <see langword="null"/> where it is something else.</summary>
+    private static string? Meant(string name)
+    {
+        var extension = Path.GetExtension(name);
+        if (!extension.Equals(".yaml", StringComparison.OrdinalIgnoreCase) && !extension.Equals(".yml", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        return name.StartsWith("config.", StringComparison.OrdinalIgnoreCase)
+            ? $"config{Path.GetFileNameWithoutExtension(name)["config".Length..]}.yaml"
+            : Suggestion.Closest(name, Known);
+    }
+
+    private static ConfigDiagnostic Stray(string file, string message) => new(RuleIds.StrayFile, ConfigSeverity.Warning, file, 0, 0, 1, 1, message);
+}

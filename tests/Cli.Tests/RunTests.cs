@@ -16,6 +16,54 @@ public class RunTests
     }
 
     [Test]
+    [Arguments()]
+    [Arguments("--parallel")]
+    [Arguments("--parallel", "--isolate")]
+    public async Task Run_TwoThatDoNotGoTogether_FailAndSayWhy(params string[] how)
+    {
+        using var root = new TemporaryRoot();
+        string[] sets =
+        [
+            "--set", "hello_world.deliver=[{jsonl: {path: same}}]", "--set", "sales_transactions.deliver=[{jsonl: {path: ./same}}]",
+            "--set", "hello_world.concurrency={group: g, limit: 1}", "--set", "sales_transactions.concurrency={group: g, limit: 2}",
+        ];
+        var outcome = await root.RunAsync(["run", "hello_world", "sales_transactions", .. sets, .. how]);
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(1).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains("error IFW0125: the group 'g' has the limit 2 in 'sales_transactions' and 1 here")
+            .And.Contains("error IFW0125: the group 'g' has the limit 1 in 'hello_world' and 2 here").And.Contains("(1 more)");
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT DISTINCT status FROM runs")).IsEquivalentTo(["failed"]);
+        await Assert.That(File.Exists(root.Path("output", "same"))).IsFalse();
+        await Assert.That((await root.RunAsync(["run", "hello_world", .. sets[..2]])).ExitCode).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task Run_YamlThatNobodyReads_IsWarnedOf()
+    {
+        using var root = new TemporaryRoot();
+        root.Write("integrations/helo_world/config.yaml", "enabled: false\n");
+        var outcome = await root.RunAsync("run", "hello_world");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains("integrations/helo_world changes nothing: no integration has this folder; did you mean 'hello_world'?");
+    }
+
+    [Test]
+    public async Task Run_FiltersOverABrokenMetadata_SaysThatTheyLookedAtTheCompiledInOne()
+    {
+        using var root = new TemporaryRoot();
+        root.Write("integrations/hello_world/metadata.yaml", "version: 1.0.0\n");
+        var run = await root.RunAsync("run", "--tag", "example", "hello_world");
+        var list = await root.RunAsync("list", "--tag", "example");
+
+        const string error = "since the file can't be used: integrations/hello_world/metadata.yaml(1,1): error IFW0203: missing key 'tags'";
+        await Assert.That(run.ExitCode).IsEqualTo(1);
+        await Assert.That(run.Error).Contains("The filters looked at what was compiled in, " + error);
+        await Assert.That(list.Error).Contains("ifw: what was compiled in is shown, " + error);
+        await Assert.That(list.Output).Contains("hello_world");
+    }
+
+    [Test]
     public async Task Run_OneByName_DeliversRecordsAndSummarises()
     {
         using var root = new TemporaryRoot();
@@ -141,7 +189,7 @@ public class RunTests
         using var shell = RunningProcess.Start("/bin/sh", root.Folder, [], ["-c", $"{{ '{Ifw.Path}' {run}; echo \"ended with $?\" >&2; }} | head -c 1"]);
         var outcome = await shell.EndAsync();
 
-        await Assert.That(outcome.Error).Contains("stdout sink standard output: nobody reads it any more").And.Contains("ended with 1");
+        await Assert.That(outcome.Error).Contains("stdout sink standard output: nobody reads it any more (broken pipe). Let the program behind the pipe read to the end.").And.Contains("ended with 1");
     }
 
     [Test]

@@ -31,6 +31,32 @@ public class TelemetryCommandsTests
     }
 
     [Test]
+    public async Task Report_OutputThatIsAFile_SaysWhatIsInTheWay()
+    {
+        using var root = new TemporaryRoot();
+        root.Write("output", "");
+        var outcome = await root.RunAsync("report", "--period", "2001-01");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(1);
+        await Assert.That(outcome.Error.Trim()).IsEqualTo(
+            $"ifw: The report can't be written to '{root.Path("output", "telemetry_report_2001-01.csv")}': the folder '{root.Path("output")}' can't be made, "
+            + $"since '{root.Path("output")}' is a file. Name another file with --output, or show it with --format table.");
+    }
+
+    [Test]
+    public async Task Query_TableOfManyRows_IsMeasuredByTheFirstThousand()
+    {
+        using var root = new TemporaryRoot();
+        const string many = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 12000) SELECT x, 'b' AS y FROM c";
+        var lines = (await root.RunAsync("query", many)).Output.Split('\n');
+
+        await Assert.That(lines.Length).IsEqualTo(12_003);
+        await Assert.That(lines[0]).IsEqualTo("   x  y");
+        await Assert.That(lines[1001]).IsEqualTo("1000  b");
+        await Assert.That(lines[12_001]).IsEqualTo("12000  b");
+    }
+
+    [Test]
     public async Task Report_OutputFile_IsTheOneThatWasNamed()
     {
         using var root = new TemporaryRoot();
@@ -132,6 +158,7 @@ public class TelemetryCommandsTests
     [Test]
     [Arguments("csv", "x")]
     [Arguments("json", "[{\"x\"")]
+    [Arguments("table", "   x")]
     public async Task Query_ReaderThatGoesAway_EndsIt(string format, string beginning)
     {
         using var root = new TemporaryRoot();

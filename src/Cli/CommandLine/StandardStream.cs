@@ -89,9 +89,11 @@ internal sealed partial class StandardStream : Stream
                     // There is nowhere left to say it. What is logged of a run is in telemetry too, and the exit code says how it ended.
                     return;
                 case BrokenPipe:
-                    throw new IOException("nobody reads it any more (broken pipe)");
+                    throw new IOException("nobody reads it any more (broken pipe)", BrokenPipe);
                 default:
-                    throw new IOException($"{(_descriptor == OutputDescriptor ? "Standard output" : "Standard error")} can't be written: {Marshal.GetLastPInvokeErrorMessage()}.");
+                    throw new IOException(
+                        $"{(_descriptor == OutputDescriptor ? "Standard output" : "Standard error")} can't be written: {Marshal.GetLastPInvokeErrorMessage()}.",
+                        Marshal.GetLastPInvokeError());
             }
         }
     }

@@ -42,7 +42,7 @@ internal static class ReportCommand
             var path = output is null
                 ? Path.Combine(sandbox ? SandboxFolder.Of(root) : Path.Combine(root, "output"), TelemetryReport.FileNameOf(period))
                 : Path.GetFullPath(output, environment.CurrentDirectory);
-            var count = await TelemetryReport.WriteCsvAsync(telemetry, period, path).ConfigureAwait(false);
+            var count = await WriteCsvAsync(telemetry, period, path).ConfigureAwait(false);
             environment.Output.WriteLine($"{path}: {count} {(count == 1 ? "integration" : "integrations")}.");
             return ExitCode.Ok;
         }
@@ -64,6 +64,18 @@ internal static class ReportCommand
 
         rows.End();
         return ExitCode.Ok;
+    }
+
+    private static async Task<int> WriteCsvAsync(TelemetryReader telemetry, ReportPeriod period, string path)
+    {
+        try
+        {
+            return await TelemetryReport.WriteCsvAsync(telemetry, period, path).ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            throw new CommandException(ExitCode.Failed, $"{error.Message} Name another file with --output, or show it with --format table.", error);
+        }
     }
 
     private static ReportPeriod ReadPeriod(string? month, DateTimeOffset? since, DateTimeOffset? until, TimeProvider time)

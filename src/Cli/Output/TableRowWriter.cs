@@ -2,45 +2,68 @@ using IntegrationFramework.Logging;
 
 namespace IntegrationFramework.Cli.Output;
 
-/// <summary>A table of plain text: columns padded to their widest value, numbers to the right. Written at the end, when the widths are known.</summary>
+/// <summary>
+/// A table of plain text: columns padded to their widest value, numbers to the right. It is written once the widths are known: at the
+/// end, or after a thousand rows, which stand for those that follow, so that no number of rows fills the memory.
+/// </summary>
 internal sealed class TableRowWriter(TextWriter output, IReadOnlyList<string> columns) : RowWriter
 {
     private const string Gap = "  ";
+    private const int Measured = 1000;
 
     private readonly List<string[]> _rows = [[.. columns]];
     private readonly bool[] _isNumeric = [.. columns.Select(static _ => true)];
+    private int[]? _widths;
 
     public override void Write(IReadOnlyList<object?> row)
     {
         var cells = new string[columns.Count];
         for (var i = 0; i < cells.Length; i++)
         {
-            _isNumeric[i] &= row[i] is null or int or long or double or decimal;
+            _isNumeric[i] &= _widths is not null || row[i] is null or int or long or double or decimal;
 
             // One line per row, and nothing that steers the terminal.
             cells[i] = ControlCharacters.Show(Text(row[i])).ReplaceLineEndings(" ").Replace('\t', ' ');
         }
 
+        if (_widths is not null)
+        {
+            WriteRow(cells, _widths);
+            return;
+        }
+
         _rows.Add(cells);
+        if (_rows.Count > Measured)
+        {
+            WriteMeasured();
+        }
     }
 
     public override void End(string? after = null)
     {
-        var widths = new int[columns.Count];
+        if (_widths is null)
+        {
+            WriteMeasured();
+        }
+    }
+
+    private void WriteMeasured()
+    {
+        _widths = new int[columns.Count];
         foreach (var row in _rows)
         {
-            for (var i = 0; i < widths.Length; i++)
+            for (var i = 0; i < _widths.Length; i++)
             {
-                widths[i] = Math.Max(widths[i], TextWidth.Of(row[i]));
+                _widths[i] = Math.Max(_widths[i], TextWidth.Of(row[i]));
             }
         }
 
         for (var r = 0; r < _rows.Count; r++)
         {
-            WriteRow(_rows[r], widths);
+            WriteRow(_rows[r], _widths);
             if (r == 0)
             {
-                WriteRow([.. widths.Select(static width => new string('-', width))], widths);
+                WriteRow([.. _widths.Select(static width => new string('-', width))], _widths);
             }
         }
     }
@@ -50,7 +73,7 @@ internal sealed class TableRowWriter(TextWriter output, IReadOnlyList<string> co
         for (var i = 0; i < row.Length; i++)
         {
             var isLast = i == row.Length - 1;
-            var padding = new string(' ', widths[i] - TextWidth.Of(row[i]));
+            var padding = new string(' ', Math.Max(0, widths[i] - TextWidth.Of(row[i])));
             if (_isNumeric[i] && _rows.Count > 1)
             {
                 output.Write(padding);

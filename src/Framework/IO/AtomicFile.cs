@@ -51,7 +51,7 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
         }
 
         var folder = System.IO.Path.GetDirectoryName(target)!;
-        Directory.CreateDirectory(folder);
+        Folder.Make(folder);
         DeleteLeftovers(folder, System.IO.Path.GetFileName(target));
 
         var temporary = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");

@@ -68,20 +68,27 @@ public static class TelemetryReport
     public static async Task<int> WriteCsvAsync(
         TelemetryReader reader, ReportPeriod period, string path, CancellationToken cancellationToken = default)
     {
-        var count = 0;
-        await using var file = AtomicFile.Create(path);
-        await using (var csv = CsvWriter.Create(file.Stream, CsvOptions, leaveOpen: true))
+        try
         {
-            csv.WriteHeader(ColumnNames);
-            await foreach (var row in RowsAsync(reader, period, cancellationToken).ConfigureAwait(false))
+            var count = 0;
+            await using var file = AtomicFile.Create(path);
+            await using (var csv = CsvWriter.Create(file.Stream, CsvOptions, leaveOpen: true))
             {
-                Write(csv, row);
-                count++;
+                csv.WriteHeader(ColumnNames);
+                await foreach (var row in RowsAsync(reader, period, cancellationToken).ConfigureAwait(false))
+                {
+                    Write(csv, row);
+                    count++;
+                }
             }
-        }
 
-        await file.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return count;
+            await file.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return count;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The report can't be written to '{path}': {FileError.Reason(error)}.", error);
+        }
     }
 
     private static void Write(CsvWriter csv, TelemetryReportRow row)

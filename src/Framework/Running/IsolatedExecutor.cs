@@ -120,7 +120,6 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
     private static RunOutcome ReasonOf(string name, int exitCode, End end, IntegrationConfig config, bool hasBegun)
     {
         const int signals = 128;
-        const int kill = 9;
         return end switch
         {
             End.KilledAfterTimeout => new RunOutcome(
@@ -131,7 +130,7 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
                 RunStatus.Crashed,
                 Message: string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name} crashed: its process was ended by signal {exitCode - signals}{(exitCode - signals == kill ? ", as the kernel does when memory runs out" : "")}. Look at what it wrote to standard error, and at memory_limit.")),
+                    $"{name} crashed: its process was ended by signal {exitCode - signals}{CauseOf(exitCode - signals, config)}. Look at what it wrote to standard error, and at memory_limit.")),
             _ => new RunOutcome(
                 hasBegun ? RunStatus.Crashed : RunStatus.Failed,
                 Message: string.Create(
@@ -139,6 +138,13 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
                     $"{name} {(hasBegun ? "crashed" : "could not be started")}: its process ended with exit code {exitCode}. Look at what it wrote to standard error.")),
         };
     }
+
+    private static string CauseOf(int signal, IntegrationConfig config) => signal switch
+    {
+        9 => ", as the kernel does when memory runs out",
+        6 or 11 when config.MemoryLimit is { } limit => $", as the runtime does when all of memory_limit, {limit}, is taken",
+        _ => "",
+    };
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 

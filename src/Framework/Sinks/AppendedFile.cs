@@ -32,7 +32,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
     public override void Resume(DeliveryReceipt? last)
     {
         var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
+        Folder.Make(folder);
         _existed = File.Exists(path);
         if (_existed)
         {

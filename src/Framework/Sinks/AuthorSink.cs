@@ -162,7 +162,7 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
         {
             if (_spool is null)
             {
-                Directory.CreateDirectory(settings.SpoolFolder);
+                Folder.Make(settings.SpoolFolder);
                 _spool = SpoolFile.Create(settings.SpoolFolder);
             }
 

@@ -40,7 +40,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
 
     public override void Resume(DeliveryReceipt? last)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Folder.Make(Path.GetDirectoryName(path)!);
         if (Directory.Exists(path))
         {
             throw new IOException($"'{path}' is a folder.");

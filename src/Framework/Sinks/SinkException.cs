@@ -35,6 +35,8 @@ public sealed class SinkException : Exception
             sink, "permission denied", "Give the user that runs this the right to write there, or choose another path.", error),
         IOException io when io.HResult == ReadOnlyFileSystem => new SinkException(
             sink, "the file system is read-only", "Mount it writable, or choose another path.", error),
+        IOException io when io.HResult == BrokenPipe => new SinkException(
+            sink, error.Message, "Let the program behind the pipe read to the end.", error),
         _ => new SinkException(sink, error.Message.TrimEnd('.'), "Check that the path names a file on a disk that works.", error),
     };
 
@@ -45,6 +47,7 @@ public sealed class SinkException : Exception
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
     private const int ReadOnlyFileSystem = 30;
+    private const int BrokenPipe = 32;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     private static bool IsDiskFull(IOException error) => error.HResult is NoSpace or QuotaExceeded or WindowsDiskFull;

@@ -35,7 +35,7 @@ internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDis
             return;
         }
 
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        Folder.Make(System.IO.Path.GetDirectoryName(Path)!);
         if (Directory.Exists(Path))
         {
             throw new IOException($"'{Path}' is a folder.");

@@ -1,3 +1,5 @@
+using IntegrationFramework.IO;
+
 namespace IntegrationFramework.Sinks;
 
 /// <summary>
@@ -19,7 +21,7 @@ internal sealed class StandardOutput(Stream stream, string spoolFolder, bool gat
     {
         if (gathers)
         {
-            Directory.CreateDirectory(spoolFolder);
+            Folder.Make(spoolFolder);
             _spool = SpoolFile.Create(spoolFolder);
         }
     }

@@ -135,7 +135,7 @@ public sealed class ConfigurationLoader
             bag.Add(diagnostic);
         }
 
-        return file.Root is not null && MetadataReader.Read(file.Root) is { } values ? ToMetadata(values) : descriptor.Metadata;
+        return file is { IsValid: true, Root: { } root } && MetadataReader.Read(root) is { } values ? ToMetadata(values) : descriptor.Metadata;
     }
 
     private static IntegrationMetadata ToMetadata(MetadataValues values) => new()

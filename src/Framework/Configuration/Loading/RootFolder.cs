@@ -44,6 +44,7 @@ public static class RootFolder
         var full = Path.GetFullPath(path, Path.GetFullPath(currentDirectory));
         return Directory.Exists(full)
             ? Path.TrimEndingDirectorySeparator(full)
-            : throw new ConfigurationException($"The folder '{full}' that {origin} names isn't there.", []);
+            : throw new ConfigurationException(
+                File.Exists(full) ? $"'{full}', which {origin} names, is a file; a folder is needed." : $"The folder '{full}' that {origin} names isn't there.", []);
     }
 }

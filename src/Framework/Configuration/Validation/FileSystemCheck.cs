@@ -1,4 +1,5 @@
 using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.IO;
 
 namespace IntegrationFramework.Configuration;
 
@@ -68,7 +69,7 @@ internal static class FileSystemCheck
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return $"can't be written: {Reason(error)}";
+            return $"can't be written: {FileError.Reason(error)}";
         }
     }
 
@@ -82,13 +83,7 @@ internal static class FileSystemCheck
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return $"can't be written, since no file can be made in {folder}: {Reason(error)}";
+            return $"can't be written, since no file can be made in {folder}: {FileError.Reason(error)}";
         }
     }
-
-    /// <summary>The system's words without the path behind them, which may be that of the probe.</summary>
-    private static string Reason(Exception error) =>
-        error is UnauthorizedAccessException ? "permission denied"
-        : error.Message.IndexOf(" : '", StringComparison.Ordinal) is var path and > 0 ? error.Message[..path]
-        : error.Message;
 }

@@ -225,6 +225,16 @@ public class FileTests
             .WithMessage($"The folder '{root.At("gone")}' that --root names isn't there.");
     }
 
+    [Test]
+    public async Task Find_RootThatIsAFile_SaysSo()
+    {
+        using var root = new TemporaryRoot().Write("file", "");
+
+        await Assert.That(() => RootFolder.Find("file", new Dictionary<string, string>(), root.Path))
+            .Throws<ConfigurationException>()
+            .WithMessage($"'{root.At("file")}', which --root names, is a file; a folder is needed.");
+    }
+
     private static LoadedConfiguration Load(TemporaryRoot root, string config = Config, params string[] sets) =>
         new ConfigurationLoader(ConfigurationSources.Open(root.Path, sets, new Dictionary<string, string> { ["IFW_ENVIRONMENT"] = "prod" }))
             .Load(TestIntegration.Make("weather", config, TestIntegration.Settings));

@@ -82,7 +82,9 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
                 all.Left.SelectMany(integration => integration.SettingsTypes).Concat(all.Right.SelectMany(sink => sink.SettingsTypes)),
                 all.Left.SelectMany(integration => integration.RecordTypes)))
             .WithTrackingName(TrackingNames.Types);
-        context.RegisterSourceOutput(types, static (output, types) => output.AddSource(types.HintName, TypesEmitter.Emit(types)));
+        var names = types.Select(static (types, _) => types.HintName).Collect().Select(static (names, _) => HintNames.From(names));
+        context.RegisterSourceOutput(
+            types.Combine(names), static (output, pair) => output.AddSource(pair.Right.Of(pair.Left.HintName), TypesEmitter.Emit(pair.Left)));
     }
 
     private static void EmitRegistrations(
@@ -91,10 +93,14 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
         var registrations = integrations.Select(static (integration, _) => integration.Registration)
             .Where(static registration => registration.Integration.CanBuild)
             .WithTrackingName(TrackingNames.Registrations);
+        var names = registrations.Select(static (registration, _) => HintOf(registration)).Collect()
+            .Select(static (names, _) => HintNames.From(names))
+            .WithTrackingName(TrackingNames.HintNames);
         context.RegisterSourceOutput(
-            registrations,
-            static (output, registration) =>
-                output.AddSource(registration.Integration.Class.HintName("Integration"), RegistrationEmitter.Emit(registration)));
+            registrations.Combine(names),
+            static (output, pair) => output.AddSource(pair.Right.Of(HintOf(pair.Left)), RegistrationEmitter.Emit(pair.Left)));
+
+        static string HintOf(RegistrationModel registration) => registration.Integration.Class.HintName("Integration");
     }
 
     private static void EmitRegistries(

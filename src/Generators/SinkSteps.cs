@@ -54,7 +54,11 @@ internal sealed class SinkSteps
             .Select(static (pair, _) => SinkCatalogue.From(pair.Left.Left, pair.Left.Right, pair.Right))
             .WithTrackingName(TrackingNames.SinkCatalogue);
 
-    public void Emit(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
-        All.Where(static sink => sink.CanBuild),
-        static (output, sink) => output.AddSource(sink.Class.HintName("Sink"), SinkEmitter.Emit(sink)));
+    public void Emit(IncrementalGeneratorInitializationContext context)
+    {
+        var sinks = All.Where(static sink => sink.CanBuild);
+        var names = sinks.Select(static (sink, _) => sink.Class.HintName("Sink")).Collect().Select(static (names, _) => HintNames.From(names));
+        context.RegisterSourceOutput(
+            sinks.Combine(names), static (output, pair) => output.AddSource(pair.Right.Of(pair.Left.Class.HintName("Sink")), SinkEmitter.Emit(pair.Left)));
+    }
 }

@@ -42,6 +42,9 @@ public static class TrackingNames
     /// <summary>What the file of one integration is made of.</summary>
     public const string Registrations = nameof(Registrations);
 
+    /// <summary>The names of emitted files that differ only in upper and lower case.</summary>
+    public const string HintNames = nameof(HintNames);
+
     /// <summary>The settings and record types of all integrations, each once, by namespace.</summary>
     public const string Types = nameof(Types);
 
@@ -67,7 +70,7 @@ public static class TrackingNames
     public static IReadOnlyList<string> All { get; } =
     [
         Options, ParsedIntegrations, Integrations, ParsedSinks, Sinks, ReferencedSinks, SinkCatalogue, Files, Folders, EnvironmentVariables, IntegrationFolders, CheckedIntegrations,
-        Registrations, Types, Registry, Host, CodeDiagnostics, YamlDiagnostics, LayoutDiagnostics,
+        Registrations, HintNames, Types, Registry, Host, CodeDiagnostics, YamlDiagnostics, LayoutDiagnostics,
         SinkDiagnostics,
     ];
 }

@@ -149,10 +149,16 @@ internal static class CodeRules
         "IntegrationFramework.Code", DiagnosticSeverity.Error, isEnabledByDefault: true,
         HelpPage.Description("IFW0024"), HelpPage.Link("IFW0024"));
 
+    public static readonly DiagnosticDescriptor NoPostprocess = new(
+        "IFW0025", "An integration makes what it delivers of what it fetches",
+        "Class '{0}' fetches '{1}' and delivers '{2}', but nothing turns the one into the other; override Postprocess or PostprocessAsync",
+        "IntegrationFramework.Code", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        HelpPage.Description("IFW0025"), HelpPage.Link("IFW0025"));
+
     public static DiagnosticDescriptor[] All { get; } =
     [
         NotPartial, Nested, Generic, AbstractOrStatic, WrongBase, DuplicateName, NoConfig, NoMetadata, FolderWithoutClass, NotProvided,
         SettingsMember, RecordMember, Constraint, Default, Options, Constructor, DuplicateAcrossAssemblies, TwoInOneFolder, NotSnakeCase,
-        Circle, NotAccessible, WrongSinkBase, SinkNotSnakeCase, DuplicateSink,
+        Circle, NotAccessible, WrongSinkBase, SinkNotSnakeCase, DuplicateSink, NoPostprocess,
     ];
 }

@@ -8,15 +8,13 @@ namespace IntegrationFramework.Generators.Emitting;
 /// </summary>
 internal static class BinderEmitter
 {
-    private static readonly HashSet<string> OwnNames = ["result", "map", "item"];
-
     /// <summary>The namespaces that it uses.</summary>
     public static readonly string[] Usings = ["System.Runtime.CompilerServices", "IntegrationFramework.Configuration", "IntegrationFramework.Configuration.Rules"];
 
     public static void Emit(SourceWriter writer, SettingsTypeModel model)
     {
         writer.Line($"/// <summary>Binds configuration to <see cref=\"{model.Type.Full}\"/>.</summary>");
-        using (writer.Block($"internal static class {model.Type.Name}{SettingsTypeModel.Suffix}"))
+        using (writer.Block($"internal static class {model.Type.ClassName(SettingsTypeModel.Suffix)}"))
         {
             EmitSchema(writer, model);
             EmitBind(writer, model);
@@ -48,10 +46,11 @@ internal static class BinderEmitter
         writer.Line("/// <summary>Makes the settings from checked configuration.</summary>");
         using (writer.Block($"public static {model.Type.Full} Bind(ConfigMap map)"))
         {
+            var locals = new LocalNames("result", "map", "item");
             writer.Line("var result = New();");
             foreach (var member in model.Members)
             {
-                var local = Identifiers.Local(member.Property, OwnNames);
+                var local = locals.Next(member.Property);
                 using (writer.Block($"if (map.TryGet({Literals.Text(member.Key.Name)}, out var {local}))"))
                 {
                     writer.Line($"Set{member.Property}(result, {Convert(local, member.Conversion)});");

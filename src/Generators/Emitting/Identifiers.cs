@@ -10,16 +10,7 @@ internal static class Identifiers
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
     /// <summary>A local's name for something named in PascalCase.</summary>
-    public static string Local(string name, ICollection<string> taken)
-    {
-        var local = char.ToLowerInvariant(name[0]) + name.Substring(1);
-        while (taken.Contains(local))
-        {
-            local += "Value";
-        }
-
-        return Escape(local);
-    }
+    public static string Local(string name) => name.Trim('_').Length == 0 ? "value" : Escape(char.ToLowerInvariant(name[0]) + name.Substring(1));
 
     /// <summary>Replaces whatever an identifier can't hold.</summary>
     public static string Sanitise(string text)

@@ -11,8 +11,8 @@ internal static class RecordSchemaEmitter
     public static void Emit(SourceWriter writer, RecordTypeModel model)
     {
         var type = model.Type;
-        var name = type.Name + RecordTypeModel.Suffix;
-        writer.Line($"/// <summary>The fields of <see cref=\"{XmlReference(type.Full)}\"/>.</summary>");
+        var name = type.ClassName(RecordTypeModel.Suffix);
+        writer.Line($"/// <summary>The fields of {Documentation(type)}.</summary>");
         using (writer.Block($"internal sealed class {name} : RecordSchema<{type.Full}>"))
         {
             foreach (var field in model.Fields)
@@ -44,7 +44,7 @@ internal static class RecordSchemaEmitter
         writer.Line("/// <inheritdoc/>");
         using (writer.Block($"public override void Write({model.Type.Full} record, RecordWriter writer)"))
         {
-            var locals = new LocalNames();
+            var locals = new LocalNames("record", "writer");
             foreach (var field in model.Fields)
             {
                 EmitValue(writer, field.Property + "Field", "record." + Identifiers.Escape(field.Property), field.Value, locals, field.Property);
@@ -181,23 +181,6 @@ internal static class RecordSchemaEmitter
         return $"new({string.Join(", ", arguments)})".Replace("item: new(", $"item: new RecordField(");
     }
 
-    private static string XmlReference(string type) => type.Replace('<', '{').Replace('>', '}');
-
-    /// <summary>Gives locals names that don't hide each other.</summary>
-    private sealed class LocalNames
-    {
-        private readonly HashSet<string> _taken = ["record", "writer"];
-
-        public string Next(string name)
-        {
-            var local = Identifiers.Local(name, []);
-            var free = local;
-            for (var number = 2; !_taken.Add(free); number++)
-            {
-                free = local + Literals.Number(number);
-            }
-
-            return free;
-        }
-    }
+    // A reference can't name type arguments.
+    private static string Documentation(TypeName type) => type.Full.Contains('<') ? $"<c>{type.Name}</c>" : $"<see cref=\"{type.Full}\"/>";
 }

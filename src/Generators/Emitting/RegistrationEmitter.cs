@@ -21,7 +21,7 @@ internal static class RegistrationEmitter
         using (writer.Namespace(integration.Class.GeneratedNamespace, "IntegrationFramework.Configuration", "IntegrationFramework.Registration"))
         {
             writer.Line($"/// <summary>Registers the integration <c>{XmlEscape(model.Folder)}</c>.</summary>");
-            using (writer.Block($"internal static class {integration.Class.Name}{Suffix}"))
+            using (writer.Block($"internal static class {integration.Class.ClassName(Suffix)}"))
             {
                 writer.Line("/// <summary>The integration's name.</summary>");
                 writer.Line($"public const string Name = {Literals.Text(model.Name)};").Line();

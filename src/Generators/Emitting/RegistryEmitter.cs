@@ -31,7 +31,7 @@ internal static class RegistryEmitter
                 }
 
                 writer.Line("/// <summary>Adds them to a registry. Their descriptors are made when they are first asked for.</summary>");
-                using (writer.Block("public static void AddTo(IntegrationRegistry registry)"))
+                using (writer.Block("public static void AddTo(global::IntegrationFramework.Registration.IntegrationRegistry registry)"))
                 {
                     foreach (var registration in model.Registrations)
                     {

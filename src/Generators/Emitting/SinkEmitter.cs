@@ -14,7 +14,7 @@ internal static class SinkEmitter
         using (writer.Namespace(sink.Class.GeneratedNamespace, "IntegrationFramework.Configuration", "IntegrationFramework.Registration"))
         {
             writer.Line($"/// <summary>Registers the sink <c>{sink.Name}</c>.</summary>");
-            using (writer.Block($"internal static class {sink.Class.Name}{Suffix}"))
+            using (writer.Block($"internal static class {sink.Class.ClassName(Suffix)}"))
             {
                 writer.Line("/// <summary>What is known about the sink at compile time.</summary>");
                 writer.Line($"public static SinkDescriptor Descriptor {{ get; }} = new({Literals.Text(sink.Name)}, Create)");

@@ -53,6 +53,9 @@ internal sealed record IntegrationModel
     /// <summary>Whether mistakes in the C# hide which settings there are, so that no key of theirs can be called unknown.</summary>
     public required bool HasUnreadSettings { get; init; }
 
+    /// <summary>The keys of settings that mistakes in the C# hide, so that they can't be called unknown.</summary>
+    public required EquatableArray<string> UnreadKeys { get; init; }
+
     public required FactoryModel Factory { get; init; }
 
     public required EquatableArray<SettingsTypeModel> SettingsTypes { get; init; }

@@ -11,8 +11,8 @@ namespace IntegrationFramework.Generators.Model;
 /// <param name="Records">Its record types, by name.</param>
 internal sealed record NamespaceTypes(string Namespace, EquatableArray<SettingsTypeModel> Settings, EquatableArray<RecordTypeModel> Records)
 {
-    /// <summary>The name of the emitted file.</summary>
-    public string HintName => (Namespace.Length == 0 ? "" : Namespace + ".") + "Types.g.cs";
+    /// <summary>The name of the emitted file, as long as no other differs from it only in upper and lower case.</summary>
+    public string HintName => (Namespace.Length == 0 ? "" : Namespace.Replace("@", "") + ".") + "Types.g.cs";
 
     /// <summary>Groups types; one that several integrations share, as a vendor's options, is taken once.</summary>
     public static IEnumerable<NamespaceTypes> From(IEnumerable<SettingsTypeModel> settings, IEnumerable<RecordTypeModel> records)

@@ -95,12 +95,21 @@ internal sealed class ConstraintParser
             return "its minimum is greater than its maximum";
         }
 
+        // A whole number has limits of its own, by its type, which a wider range doesn't lift.
+        var (least, greatest) = (_schema.Min, _schema.Max);
+        if ((least is not null && Compare(least, max) > 0) || (greatest is not null && Compare(min, greatest) > 0))
+        {
+            return $"no {_property.Type.ToDisplayString()} is in it";
+        }
+
+        var narrowsBelow = least is null || Compare(min, least) >= 0;
+        var narrowsAbove = greatest is null || Compare(max, greatest) <= 0;
         _schema = _schema with
         {
-            Min = min,
-            Max = max,
-            MinExclusive = Named(attribute, "MinimumIsExclusive") is true,
-            MaxExclusive = Named(attribute, "MaximumIsExclusive") is true,
+            Min = narrowsBelow ? min : least,
+            Max = narrowsAbove ? max : greatest,
+            MinExclusive = narrowsBelow && Named(attribute, "MinimumIsExclusive") is true,
+            MaxExclusive = narrowsAbove && Named(attribute, "MaximumIsExclusive") is true,
         };
         return null;
     }

@@ -11,7 +11,9 @@ namespace IntegrationFramework.Generators.Parsing;
 /// <param name="Factory">The calls.</param>
 /// <param name="Settings">The settings record, if it has one.</param>
 /// <param name="SettingsTypes">The settings record and those nested in it.</param>
-internal sealed record Injection(bool IsComplete, FactoryModel Factory, SettingsTypeModel? Settings, EquatableArray<SettingsTypeModel> SettingsTypes);
+/// <param name="UnreadKeys">The keys of settings that can't be bound.</param>
+internal sealed record Injection(
+    bool IsComplete, FactoryModel Factory, SettingsTypeModel? Settings, EquatableArray<SettingsTypeModel> SettingsTypes, EquatableArray<string> UnreadKeys);
 
 /// <summary>Resolves constructor parameters at compile time: the settings, the framework's services, and provided types with their own parameters.</summary>
 internal sealed class ConstructorParser
@@ -25,7 +27,7 @@ internal sealed class ConstructorParser
     private readonly List<ServiceModel> _services = [];
     private readonly Dictionary<ISymbol, string> _locals = new(SymbolEqualityComparer.Default);
     private readonly List<INamedTypeSymbol> _path = [];
-    private readonly HashSet<string> _names = ["services", "map", "settings"];
+    private readonly LocalNames _names = new("services", "map", "settings");
 
     private ConstructorParser(ParseContext context, string what, INamedTypeSymbol? settings)
     {
@@ -49,7 +51,7 @@ internal sealed class ConstructorParser
         var parser = new ConstructorParser(context, what, settings);
         var arguments = constructor is null ? [] : parser.Resolve(constructor);
         var factory = new FactoryModel(new(parser._services), new(arguments));
-        return new Injection(context.Count == before, factory, model, settingsParser.Types);
+        return new Injection(context.Count == before, factory, model, settingsParser.Types, new(settingsParser.UnreadKeys));
     }
 
     /// <summary>The settings record of a class of a referenced assembly.</summary>
@@ -61,6 +63,7 @@ internal sealed class ConstructorParser
         var constructors = type.PublicConstructors().ToArray();
         if (constructors.Length == 1 || type.IsStatic || type.TypeKind == TypeKind.Error)
         {
+            CheckRequired(type, constructors.FirstOrDefault(), context);
             return constructors.FirstOrDefault();
         }
 
@@ -71,6 +74,23 @@ internal sealed class ConstructorParser
         }
 
         return null;
+    }
+
+    private static void CheckRequired(INamedTypeSymbol type, IMethodSymbol? constructor, ParseContext context)
+    {
+        if (constructor is null || constructor.HasAttribute("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute"))
+        {
+            return;
+        }
+
+        for (var level = type; level is not null; level = level.BaseType)
+        {
+            if (level.GetMembers().FirstOrDefault(static member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) is { } required)
+            {
+                context.Report(CodeRules.NotAccessible, required, type.Name, $"nobody sets its required member '{required.Name}'; take the value in the constructor");
+                return;
+            }
+        }
     }
 
     /// <summary>
@@ -111,6 +131,12 @@ internal sealed class ConstructorParser
     private string? Resolve(IParameterSymbol parameter)
     {
         _context.CancellationToken.ThrowIfCancellationRequested();
+        if (parameter.RefKind is RefKind.Ref or RefKind.Out)
+        {
+            _context.Report(CodeRules.NotProvided, parameter, parameter.Name, parameter.ContainingType.Name, "it is passed by reference; take it by value");
+            return null;
+        }
+
         parameter.Type.IsNullable(out var underlying);
         if (underlying is INamedTypeSymbol type)
         {
@@ -165,7 +191,7 @@ internal sealed class ConstructorParser
             return null;
         }
 
-        if (!_context.Compilation.IsSymbolAccessibleWithin(type, _context.Compilation.Assembly))
+        if (!_context.CanBeNamed(type))
         {
             _context.Report(CodeRules.NotAccessible, parameter, type.Name, "it isn't accessible from here; make it public");
             return null;
@@ -187,8 +213,7 @@ internal sealed class ConstructorParser
         var arguments = Resolve(constructor);
         _path.RemoveAt(_path.Count - 1);
 
-        var local = Identifiers.Local(type.Name, _names);
-        _names.Add(local);
+        var local = _names.Next(type.Name);
         _locals.Add(type, local);
         _services.Add(new ServiceModel(local, type.FullNotNull(), new(arguments), type.IsDisposable()));
         return local;
@@ -220,8 +245,14 @@ internal sealed class ConstructorParser
         return SymbolEqualityComparer.Default.Equals(underlying, type);
     }
 
-    private static string Advice(ITypeSymbol type) => type.TypeKind switch
+    private bool IsMine(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _context.Compilation.Assembly);
+
+    private string Advice(ITypeSymbol type) => type.TypeKind switch
     {
+        _ when type.IsNamed("System.Threading.CancellationToken") || type.IsNamed("IntegrationFramework.RunContext") =>
+            $"'{type.Name}' isn't there before a run begins; its methods are given it",
+        TypeKind.Class when type.SpecialType == SpecialType.None && !IsMine(type) =>
+            $"provide a class of your own for '{type.Name}' with [assembly: Provides<{type.Name}, …>], or ask for one marked [Provided]",
         TypeKind.Interface => $"'{type.Name}' is an interface; ask for a class marked [Provided]",
         TypeKind.Class when type.SpecialType == SpecialType.None => $"mark '{type.Name}' with [Provided], or name it '…Settings' if it holds the settings",
         _ => $"values as '{type.ToDisplayString()}' belong into the settings record",

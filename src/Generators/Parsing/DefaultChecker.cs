@@ -3,32 +3,94 @@ using System.Text.RegularExpressions;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace IntegrationFramework.Generators.Parsing;
 
-/// <summary>Checks a member's initialiser against its own constraints, where the initialiser is a constant in this compilation.</summary>
+/// <summary>Checks a member's default against its own constraints, where it is plain to see in this compilation.</summary>
 internal static class DefaultChecker
 {
-    public static void Check(ValueSchema schema, IPropertySymbol property, ParseContext context)
+    public static void Check(ValueSchema schema, INamedTypeSymbol owner, IPropertySymbol property, ParseContext context)
     {
         foreach (var reference in property.DeclaringSyntaxReferences)
         {
-            if (context.Compilation.ContainsSyntaxTree(reference.SyntaxTree)
-                && reference.GetSyntax(context.CancellationToken) is PropertyDeclarationSyntax { Initializer.Value: { } expression }
-                && ValueOf(expression, context) is { } value
-                && Problem(schema, value) is { } problem)
+            if (!context.Compilation.ContainsSyntaxTree(reference.SyntaxTree)
+                || reference.GetSyntax(context.CancellationToken) is not PropertyDeclarationSyntax declaration)
             {
-                var location = LocationInfo.From(expression.GetLocation())!;
-                context.Report(CodeRules.Default, location, expression.ToString(), property.ContainingType.Name, property.Name, problem);
+                continue;
+            }
+
+            if (declaration.Initializer?.Value is { } expression)
+            {
+                var problem = ItemCount(expression) is { } count ? CountProblem(schema, count)
+                    : ValueOf(expression, context) is { } value ? Problem(schema, value)
+                    : null;
+                Report(problem, expression.ToString(), LocationInfo.From(expression.GetLocation())!, property, context);
+            }
+            else if (IsNumber(schema) && !schema.Nullable && !MayBeSet(owner, property.ContainingType))
+            {
+                // What nobody sets is zero.
+                Report(Problem(schema, 0), "0", LocationInfo.From(declaration.Identifier.GetLocation())!, property, context);
             }
         }
     }
 
+    private static void Report(string? problem, string value, LocationInfo location, IPropertySymbol property, ParseContext context)
+    {
+        if (problem is not null)
+        {
+            context.Report(CodeRules.Default, location, value, property.ContainingType.Name, property.Name, problem);
+        }
+    }
+
+    /// <summary>Whether a constructor that an author has written may set the member.</summary>
+    private static bool MayBeSet(INamedTypeSymbol owner, ITypeSymbol declaring)
+    {
+        for (var level = owner; level is not null; level = level.BaseType)
+        {
+            if (level.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared))
+            {
+                return true;
+            }
+
+            if (SymbolEqualityComparer.Default.Equals(level, declaring))
+            {
+                break;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNumber(ValueSchema schema) => schema.Kind is ValueKind.Integer or ValueKind.Float or ValueKind.Decimal;
+
+    /// <summary>How many items a collection is written with; <see langword="null"/> where it is something else, or where others are spread into it.</summary>
+    private static int? ItemCount(ExpressionSyntax expression) => expression switch
+    {
+        CollectionExpressionSyntax list => list.Elements.All(element => element is ExpressionElementSyntax) ? list.Elements.Count : null,
+        BaseObjectCreationExpressionSyntax { Initializer: null } made => made.ArgumentList is null or { Arguments.Count: 0 } ? 0 : null,
+        _ => null,
+    };
+
+    private static string? CountProblem(ValueSchema schema, int count) =>
+        schema.Kind is not (ValueKind.List or ValueKind.Dictionary) ? null
+        : count < schema.MinLength ? $"at least {schema.MinLength} items"
+        : count > schema.MaxLength ? $"at most {schema.MaxLength} items"
+        : null;
+
     // Most defaults are plain numbers or texts, and a semantic model is dear.
-    private static object? ValueOf(ExpressionSyntax expression, ParseContext context) => expression is LiteralExpressionSyntax { Token.Value: { } literal }
-        ? literal
-        : context.Compilation.GetSemanticModel(expression.SyntaxTree).GetConstantValue(expression, context.CancellationToken).Value;
+    private static object? ValueOf(ExpressionSyntax expression, ParseContext context)
+    {
+        if (expression is LiteralExpressionSyntax literal && !literal.IsKind(SyntaxKind.DefaultLiteralExpression))
+        {
+            return literal.Token.Value;
+        }
+
+        var model = context.Compilation.GetSemanticModel(expression.SyntaxTree);
+        return model.GetConstantValue(expression, context.CancellationToken).Value
+            ?? (model.GetSymbolInfo(expression, context.CancellationToken).Symbol is IFieldSymbol { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } ? "" : null);
+    }
 
     private static string? Problem(ValueSchema schema, object value)
     {
@@ -38,7 +100,7 @@ internal static class DefaultChecker
             return "allowed are " + string.Join(", ", schema.Names.Select(name => $"'{name}'"));
         }
 
-        return value is string ? TextProblem(schema, text) : schema.Kind is ValueKind.Integer or ValueKind.Float or ValueKind.Decimal ? RangeProblem(schema, value) : null;
+        return value is string ? TextProblem(schema, text) : IsNumber(schema) ? RangeProblem(schema, value) : null;
     }
 
     private static string? TextProblem(ValueSchema schema, string text) =>

@@ -40,11 +40,22 @@ internal static class IntegrationParser
             context.Report(CodeRules.WrongBase, location, type.Name);
         }
 
+        if (type.GetMembers("Descriptor") is [var own, ..])
+        {
+            context.Report(CodeRules.NotAccessible, own, type.Name, "'Descriptor' is the member that is made for it; give its own another name");
+            hasShape = false;
+        }
+
         var recordParser = new RecordParser(context);
         var raw = records is { } pair ? recordParser.Parse(pair.Raw, type) : null;
         var output = records is { } other ? recordParser.Parse(other.Output, type) : null;
+        if (records is { } types && !TurnsInto(type, types.Raw, types.Output, context.Compilation))
+        {
+            context.Report(CodeRules.NoPostprocess, location, type.Name, types.Raw.Name, types.Output.Name);
+        }
+
         var injection = ConstructorParser.Parse(type, "integration", context);
-        var canBuild = hasShape && raw is not null && output is not null && injection.IsComplete;
+        var canBuild = hasShape && raw is { IsValueType: false } && output is { IsValueType: false } && injection.IsComplete;
         var settings = injection.Settings?.Schema ?? MapSchema.Empty;
         var model = new IntegrationModel
         {
@@ -64,6 +75,7 @@ internal static class IntegrationParser
             SettingsBinder = injection.Settings?.Type.Generated(SettingsTypeModel.Suffix),
             Settings = settings,
             HasUnreadSettings = !canBuild && settings.Keys.Count == 0,
+            UnreadKeys = injection.UnreadKeys,
             Factory = injection.Factory,
             SettingsTypes = injection.SettingsTypes,
             RecordTypes = recordParser.Types,
@@ -87,12 +99,36 @@ internal static class IntegrationParser
             context.Report(CodeRules.Nested, location, type.Name, outer.Name);
         }
 
+        else if (type.IsFileLocal)
+        {
+            context.Report(CodeRules.NotAccessible, location, type.Name, "it isn't accessible; make it public or internal");
+        }
+
         return ClassShape.CanBeMade(type, "Integration", context, location) && context.Count == before;
     }
 
     private static bool HasWindows(INamedTypeSymbol type, ITypeSymbol raw) =>
         type.DerivesFrom(IncrementalName)
         && type.AllInterfaces.Any(source => source.IsNamed(WindowedName) && SymbolEqualityComparer.Default.Equals(source.TypeArguments[0], raw));
+
+    /// <summary>Whether what is fetched is delivered as it is, or a method makes the one of the other.</summary>
+    private static bool TurnsInto(INamedTypeSymbol type, ITypeSymbol raw, ITypeSymbol output, Compilation compilation)
+    {
+        if (compilation.HasImplicitConversion(raw, output))
+        {
+            return true;
+        }
+
+        for (var level = type; level is not null && !level.IsNamed(BaseName); level = level.BaseType)
+        {
+            if (level.GetMembers().Any(static member => member is IMethodSymbol { IsOverride: true, Name: "Postprocess" or "PostprocessAsync" }))
+            {
+                return true;
+            }
+        }
+
+        return raw.TypeKind == TypeKind.Error || output.TypeKind == TypeKind.Error;
+    }
 
     private static (ITypeSymbol Raw, ITypeSymbol Output)? FindRecords(INamedTypeSymbol type)
     {

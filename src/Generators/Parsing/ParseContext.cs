@@ -43,5 +43,19 @@ internal sealed class ParseContext(Compilation compilation, LocationInfo fallbac
     public bool IsInSource(ISymbol symbol) =>
         symbol.DeclaringSyntaxReferences is [var first, ..] && compilation.ContainsSyntaxTree(first.SyntaxTree);
 
+    /// <summary>Whether emitted code, in a file of its own, can name a type.</summary>
+    public bool CanBeNamed(INamedTypeSymbol type)
+    {
+        for (var level = type; level is not null; level = level.ContainingType)
+        {
+            if (level.IsFileLocal)
+            {
+                return false;
+            }
+        }
+
+        return compilation.IsSymbolAccessibleWithin(type, compilation.Assembly);
+    }
+
     public LocationInfo Locate(ISymbol symbol) => LocationInfo.From(symbol, compilation) ?? fallback;
 }

@@ -26,6 +26,11 @@ internal static class RecordMakingParser
             return new RecordMaking([], [], "it has no constructor whose parameters are its members");
         }
 
+        if (type.PublicFields().FirstOrDefault(static field => field.IsRequired) is { } required)
+        {
+            return new RecordMaking([], [], $"its member '{required.Name}' isn't written, and would be lost");
+        }
+
         var arguments = constructor.Parameters.Select(parameter => Member(parameter, properties, written)!.Name).ToList();
         var members = new List<string>();
         foreach (var property in properties.Values)

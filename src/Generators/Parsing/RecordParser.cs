@@ -8,8 +8,11 @@ namespace IntegrationFramework.Generators.Parsing;
 /// <summary>Reads record types, and those nested in them, into fields and how to write them.</summary>
 internal sealed class RecordParser(ParseContext context)
 {
+    private const int Deepest = 32;
+
     private readonly Dictionary<ISymbol, RecordTypeModel> _known = new(SymbolEqualityComparer.Default);
     private readonly List<ITypeSymbol> _path = [];
+    private readonly EnumReader _enums = new();
 
     /// <summary>Why records of some schemas can't be made of their fields again.</summary>
     private readonly Dictionary<string, string> _unmade = new(StringComparer.Ordinal);
@@ -34,7 +37,7 @@ internal sealed class RecordParser(ParseContext context)
         }
 
         var nearest = context.IsInSource(record) ? record : place;
-        if (!context.Compilation.IsSymbolAccessibleWithin(record, context.Compilation.Assembly))
+        if (!context.CanBeNamed(record))
         {
             context.Report(CodeRules.NotAccessible, nearest, record.Name, "it isn't accessible; make it public or internal");
             return null;
@@ -53,6 +56,11 @@ internal sealed class RecordParser(ParseContext context)
 
         _path.RemoveAt(_path.Count - 1);
         CheckNames(record, fields);
+        foreach (var field in record.PublicFields().Where(field => !IsIgnored(field)))
+        {
+            context.Report(CodeRules.RecordMember, field, record.Name, field.Name, "it is a field; make it a property, or mark it with [JsonIgnore]");
+        }
+
         if (fields.Count == 0 && context.Count == before)
         {
             context.Report(CodeRules.NotAccessible, nearest, record.Name, "it has no public properties to write");
@@ -75,6 +83,12 @@ internal sealed class RecordParser(ParseContext context)
             return null;
         }
 
+        if (property.FindAttribute("System.ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] })
+        {
+            context.Report(CodeRules.RecordMember, property, owner.Name, property.Name, "it is obsolete, so that reading it is an error; mark it with [JsonIgnore]");
+            return null;
+        }
+
         var value = ParseValue(property.Type, property, out var problem);
         if (value is null)
         {
@@ -89,7 +103,7 @@ internal sealed class RecordParser(ParseContext context)
         return new RecordFieldModel(NameOf(property), property.Name, value);
     }
 
-    private FieldValueModel? ParseValue(ITypeSymbol declared, IPropertySymbol property, out string? problem)
+    private FieldValueModel? ParseValue(ITypeSymbol declared, IPropertySymbol property, out string? problem, int depth = 0)
     {
         problem = null;
         var nullable = declared.IsNullable(out var type);
@@ -102,19 +116,28 @@ internal sealed class RecordParser(ParseContext context)
 
         if (type.TypeKind == TypeKind.Enum)
         {
-            return new FieldValueModel("String", canBeNull, nullable, isStruct, Enum: Enums.Read((INamedTypeSymbol)type), Type: declared.Full());
+            return _enums.Read((INamedTypeSymbol)type, out problem) is { } model
+                ? new FieldValueModel("String", canBeNull, nullable, isStruct, Enum: model, Type: declared.Full())
+                : null;
+        }
+
+        // A type may enumerate itself, or be made of ever larger ones.
+        if (depth + _path.Count > Deepest)
+        {
+            problem = $"'{type.Name}' contains itself, or is nested more than {Deepest} deep";
+            return null;
         }
 
         if (CollectionTypes.EnumerableMapValue(type) is { } entry)
         {
-            return ParseValue(entry, property, out problem) is { } value
+            return ParseValue(entry, property, out problem, depth + 1) is { } value
                 ? new FieldValueModel("Map", canBeNull, nullable, isStruct, Item: value, Type: declared.Full(), Reading: CollectionTypes.MapValue(type) is null ? null : "")
                 : null;
         }
 
         if (!CollectionTypes.IsDictionary(type) && CollectionTypes.EnumerableItem(type) is { } element)
         {
-            return ParseValue(element, property, out problem) is { } item
+            return ParseValue(element, property, out problem, depth + 1) is { } item
                 ? new FieldValueModel("List", canBeNull, nullable, isStruct, Item: item, Type: declared.Full(), Reading: CollectionTypes.ListItem(type) is null ? null : type is IArrayTypeSymbol ? ".ToArray()" : "")
                 : null;
         }
@@ -141,7 +164,7 @@ internal sealed class RecordParser(ParseContext context)
             ? name
             : SnakeCase.From(property.Name);
 
-    private static bool IsIgnored(IPropertySymbol property) =>
+    private static bool IsIgnored(ISymbol property) =>
         property.FindAttribute("System.Text.Json.Serialization.JsonIgnoreAttribute") is { } attribute
         && attribute.NamedArguments.All(argument => argument.Key != "Condition");
 }

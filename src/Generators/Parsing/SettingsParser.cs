@@ -10,9 +10,13 @@ internal sealed class SettingsParser(ParseContext context)
 {
     private readonly Dictionary<ISymbol, SettingsTypeModel> _known = new(SymbolEqualityComparer.Default);
     private readonly List<INamedTypeSymbol> _path = [];
+    private readonly EnumReader _enums = new();
 
     /// <summary>The types read so far, inner ones first.</summary>
     public EquatableArray<SettingsTypeModel> Types => new(_known.Values);
+
+    /// <summary>The keys of members that can't be bound, which has been reported.</summary>
+    public HashSet<string> UnreadKeys { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Reads a type, or reports at <paramref name="place"/> or at the type why it can't be.</summary>
     public SettingsTypeModel? Parse(INamedTypeSymbol type, ISymbol place)
@@ -40,6 +44,11 @@ internal sealed class SettingsParser(ParseContext context)
 
         _path.RemoveAt(_path.Count - 1);
         CheckKeys(type, members);
+        foreach (var field in type.PublicFields())
+        {
+            context.Report(CodeRules.SettingsMember, field, type.Name, field.Name, "it is a field; make it a property: 'public … { get; init; }'");
+        }
+
         var model = new SettingsTypeModel(type.Name(), new(members));
         _known.Add(type, model);
         return model;
@@ -48,7 +57,7 @@ internal sealed class SettingsParser(ParseContext context)
     private bool CanBeMade(INamedTypeSymbol type, ISymbol place)
     {
         var problem =
-            !context.Compilation.IsSymbolAccessibleWithin(type, context.Compilation.Assembly) ? "it isn't accessible; make it public or internal"
+            !context.CanBeNamed(type) ? "it isn't accessible; make it public or internal"
             : type.IsGenericType ? "it is generic; derive a record without type parameters from it"
             : type.IsAbstract ? "it is abstract, so that none can be made"
             : !type.HasParameterlessConstructor()
@@ -79,17 +88,18 @@ internal sealed class SettingsParser(ParseContext context)
                 context.Report(CodeRules.SettingsMember, property, owner.Name, property.Name, problem);
             }
 
+            UnreadKeys.Add(SnakeCase.From(property.Name));
             return null;
         }
 
+        var isRequired = property.IsRequired || property.HasAttribute(ConstraintParser.Annotations + "RequiredAttribute");
         var constrained = ConstraintParser.Apply(schema, property, context);
-        if (!ReferenceEquals(constrained, schema))
+        if (!isRequired && !ReferenceEquals(constrained, schema))
         {
             // Most members have no constraint, and asking the compiler for a constant is dear.
-            DefaultChecker.Check(constrained, property, context);
+            DefaultChecker.Check(constrained, owner, property, context);
         }
 
-        var isRequired = property.IsRequired || property.HasAttribute(ConstraintParser.Annotations + "RequiredAttribute");
         var key = new KeySchema(SnakeCase.From(property.Name), constrained, isRequired, Obsolete(property));
         var declaring = ((INamedTypeSymbol)property.ContainingType).FullNotNull();
         return new SettingsMemberModel(key, property.Name, declaring, property.Type.Full(), conversion);
@@ -107,7 +117,11 @@ internal sealed class SettingsParser(ParseContext context)
 
         if (type.TypeKind == TypeKind.Enum)
         {
-            var members = Enums.Read((INamedTypeSymbol)type);
+            if (_enums.Read((INamedTypeSymbol)type, out problem) is not { } members)
+            {
+                return null;
+            }
+
             var schema = new ValueSchema(ValueKind.Enum) { Nullable = nullable, Names = new(members.Members.Select(member => member.Text)) };
             return (schema, new(ConversionKind.Enum, declared.Full(), nullable, Enum: members));
         }

@@ -32,7 +32,7 @@ internal static class SinkParser
             context.Report(CodeRules.WrongSinkBase, location, type.Name);
         }
 
-        if (!context.Compilation.IsSymbolAccessibleWithin(type, context.Compilation.Assembly) || type.IsFileLocal)
+        if (!context.CanBeNamed(type))
         {
             context.Report(CodeRules.NotAccessible, location, type.Name, "it isn't accessible; make it public or internal");
         }

@@ -155,6 +155,21 @@ internal static class SymbolExtensions
         return properties;
     }
 
+    /// <summary>The public instance fields, also those of base types.</summary>
+    public static IEnumerable<IFieldSymbol> PublicFields(this ITypeSymbol type)
+    {
+        for (var level = type; level is { SpecialType: SpecialType.None }; level = level.BaseType)
+        {
+            foreach (var member in level.GetMembers())
+            {
+                if (member is IFieldSymbol { IsStatic: false, IsConst: false, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false } field)
+                {
+                    yield return field;
+                }
+            }
+        }
+    }
+
     public static IEnumerable<IMethodSymbol> PublicConstructors(this INamedTypeSymbol type) =>
         type.InstanceConstructors.Where(constructor =>
             constructor.DeclaredAccessibility == Accessibility.Public && !IsCopyConstructor(constructor));
@@ -184,6 +199,7 @@ internal static class SymbolExtensions
         constructor.ContainingType.IsRecord && constructor.Parameters.Length == 1
         && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType);
 
+    /// <summary>One identifier for a type. Underscores join its parts, so those of its own are doubled.</summary>
     private static string Flat(ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol named)
@@ -191,7 +207,14 @@ internal static class SymbolExtensions
             return Identifiers.Sanitise(type.ToDisplayString());
         }
 
-        var name = named.ContainingType is { } outer ? Flat(outer) + "_" + named.Name : named.Name;
-        return named.TypeArguments.Length == 0 ? name : name + "_" + string.Join("_", named.TypeArguments.Select(Flat));
+        var own = named.Name.Replace("_", "__");
+        var name = named.ContainingType is { } outer ? Flat(outer) + "_" + own : own;
+        return named.TypeArguments.Length == 0 ? name : name + "_" + string.Join("_", named.TypeArguments.Select(argument => FlatArgument(argument, named)));
     }
+
+    // The argument's own namespace tells it from others of its name.
+    private static string FlatArgument(ITypeSymbol argument, INamedTypeSymbol generic) =>
+        argument.SpecialType != SpecialType.None || SymbolEqualityComparer.Default.Equals(argument.ContainingNamespace, generic.ContainingNamespace)
+            ? Flat(argument)
+            : Identifiers.Sanitise(Qualified("", argument.ContainingNamespace).Replace("@", "")) + "_" + Flat(argument);
 }

@@ -20,6 +20,7 @@ internal static class FolderChecker
         var files = source.Folder?.Files ?? default;
         var name = folderName;
         var metadata = NoMetadata;
+        var overlaidNames = new List<(AdditionalFile File, YamlScalar Name)>();
         var options = new CheckOptions
         {
             EnvironmentVariables = variables.IsKnown ? variables.Names : null,
@@ -37,6 +38,11 @@ internal static class FolderChecker
                 continue;
             }
 
+            if (file.Kind == AdditionalFileKind.Overlay && root["name"] is YamlScalar { IsNull: false } overlaid)
+            {
+                overlaidNames.Add((file, overlaid));
+            }
+
             if (file.Kind == AdditionalFileKind.Config && root["name"] is YamlScalar { IsNull: false } other && SnakeCase.Is(other.Value))
             {
                 name = other.Value;
@@ -47,9 +53,16 @@ internal static class FolderChecker
             }
         }
 
+        diagnostics.AddRange(overlaidNames.Where(overlay => overlay.Name.Value != name).Select(overlay => Renamed(overlay.File, overlay.Name, name)));
         var compiled = files.Select(file => file.ToCompiled(folderName));
         return new(new RegistrationModel(integration, name, folderName, metadata, new(compiled), sinks.List), new(diagnostics));
     }
+
+    private static DiagnosticInfo Renamed(AdditionalFile file, YamlScalar node, string name) => DiagnosticInfo.From(
+        node.Source.Diagnostic(
+            RuleIds.Config.NotAllowed, ConfigSeverity.Error, node.Offset, node.Length, $"the name is compiled in: it is '{name}', in every environment"),
+        file.Path,
+        SourceText.From(file.Text));
 
     private static Dictionary<string, string> KindsOf(IntegrationModel integration)
     {
@@ -72,7 +85,8 @@ internal static class FolderChecker
             {
                 var text = SourceText.From(file.Text);
                 var hidden = UnreadSettings(result.Root, integration, sinks).ToArray();
-                var told = result.Diagnostics.Where(diagnostic => !hidden.Any(node => IsUnknownKeyIn(node, diagnostic)));
+                var told = result.Diagnostics.Where(diagnostic => diagnostic.Id != RuleIds.Config.UnknownKey
+                    || !(hidden.Any(node => IsIn(node, diagnostic)) || integration.UnreadKeys.Contains(file.Text.Substring(diagnostic.Start, diagnostic.Length))));
                 diagnostics.AddRange(told.Select(diagnostic => DiagnosticInfo.From(diagnostic, file.Path, text)));
             }
 
@@ -107,8 +121,8 @@ internal static class FolderChecker
         }
     }
 
-    private static bool IsUnknownKeyIn(YamlNode node, ConfigDiagnostic diagnostic) =>
-        diagnostic.Id == RuleIds.Config.UnknownKey && diagnostic.Start >= node.Start && diagnostic.Start < node.Start + node.Length;
+    private static bool IsIn(YamlNode node, ConfigDiagnostic diagnostic) =>
+        diagnostic.Start >= node.Start && diagnostic.Start < node.Start + node.Length;
 
     private static MetadataModel From(MetadataValues values) => new(
         values.Version, values.Tags, values.Description, values.BusinessContact, values.TechnicalContact,

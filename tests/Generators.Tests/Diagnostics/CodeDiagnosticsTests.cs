@@ -107,6 +107,12 @@ public class CodeDiagnosticsTests
     [Arguments("    [Range(1, 5)] public int Count { get; init; } = 6;", "(5,53): IFW0014: The default 6 of 'SampleSettings.Count' breaks its own constraint: at most 5")]
     [Arguments("    [Range(1, 5)] public int Count { get; init; } = -1;", "(5,53): IFW0014: The default -1 of 'SampleSettings.Count' breaks its own constraint: at least 1")]
     [Arguments("    [Range(0.5, 5, MinimumIsExclusive = true)] public double Share { get; init; } = 0.5;", "(5,85): IFW0014: The default 0.5 of 'SampleSettings.Share' breaks its own constraint: more than 0.5")]
+    [Arguments("    [Range(1, 5)] public int Count { get; init; }", "(5,30): IFW0014: The default 0 of 'SampleSettings.Count' breaks its own constraint: at least 1")]
+    [Arguments("    [Range(1, 5)] public int Count { get; init; } = default;", "(5,53): IFW0014: The default default of 'SampleSettings.Count' breaks its own constraint: at least 1")]
+    [Arguments("    [MinLength(1)] public List<string> Tags { get; init; } = [];", "(5,62): IFW0014: The default [] of 'SampleSettings.Tags' breaks its own constraint: at least 1 items")]
+    [Arguments("    [MaxLength(1)] public string[] Tags { get; init; } = [\"a\", \"b\"];", "(5,58): IFW0014: The default [\"a\", \"b\"] of 'SampleSettings.Tags' breaks its own constraint: at most 1 items")]
+    [Arguments("    [Length(1, 3)] public Dictionary<string, int> Map { get; init; } = new();", "(5,72): IFW0014: The default new() of 'SampleSettings.Map' breaks its own constraint: at least 1 items")]
+    [Arguments("    [MinLength(1)] public string Name { get; init; } = string.Empty;", "(5,56): IFW0014: The default string.Empty of 'SampleSettings.Name' breaks its own constraint: at least 1 characters")]
     [Arguments("    [Length(2, 3)] public string Code { get; init; } = \"abcd\";", "(5,56): IFW0014: The default \"abcd\" of 'SampleSettings.Code' breaks its own constraint: at most 3 characters")]
     [Arguments("    [AllowedValues(\"us\", \"gb\")] public string Country { get; init; } = \"fr\";", "(5,72): IFW0014: The default \"fr\" of 'SampleSettings.Country' breaks its own constraint: allowed are 'us', 'gb'")]
     [Arguments("    [RegularExpression(\"[a-z]+\")] public string Code { get; init; } = \"A1\";", "(5,71): IFW0014: The default \"A1\" of 'SampleSettings.Code' breaks its own constraint: it must match '[a-z]+'")]
@@ -157,7 +163,81 @@ public class CodeDiagnosticsTests
     public async Task Record_WithoutProperties_IsReportedAtTheType()
     {
         var diagnostics = Diagnose("public sealed class Nothing;\n[Integration] public sealed partial class Sample : Integration<Item, Nothing> " + Body);
-        await Expect.Diagnostics(diagnostics, "sample/Sample.cs(4,21): IFW0021: 'Nothing' can't be used here: it has no public properties to write");
+        await Expect.Diagnostics(
+            diagnostics,
+            "sample/Sample.cs(4,21): IFW0021: 'Nothing' can't be used here: it has no public properties to write",
+            "sample/Sample.cs(5,43): IFW0025: Class 'Sample' fetches 'Item' and delivers 'Nothing', but nothing turns the one into the other; override Postprocess or PostprocessAsync");
+    }
+
+    [Test]
+    [Arguments("Integration<Item, Other> ", "(5,43): IFW0025: Class 'Sample' fetches 'Item' and delivers 'Other', but nothing turns the one into the other; override Postprocess or PostprocessAsync")]
+    [Arguments("Integration<Item, Base> ", "")]
+    [Arguments("Between ", "")]
+    public async Task Postprocess_OverriddenByNobody_IsReportedAtTheClass(string integration, string expected)
+    {
+        const string types = "public record Base(string Name); public sealed record Other(string Name); public sealed record Item(string Name) : Base(Name); "
+            + "public abstract class Between : Integration<Item, Other> { protected override Other Postprocess(Item raw, RunContext run) => new(raw.Name); }";
+        var diagnostics = new TestProject()
+            .Source("sample/Sample.cs", $"namespace Demo;\n\n{types}\n[Integration] public sealed partial class Sample : {integration}{Body}")
+            .Yaml("sample/config.yaml", Samples.Config).Yaml("sample/metadata.yaml", Samples.Metadata).Run().Diagnostics;
+        await Expect.Diagnostics(diagnostics, expected.Length == 0 ? [] : ["sample/Sample.cs" + expected]);
+    }
+
+    [Test]
+    [Arguments("public sealed class Other { public string Name { get; set; } = \"\"; public int Count; }", "(4,79): IFW0012: Record member 'Other.Count' can't be written: it is a field; make it a property, or mark it with [JsonIgnore]")]
+    [Arguments("public sealed record Other(Size Size); public enum Size { Small, SMALL }", "(4,33): IFW0012: Record member 'Other.Size' can't be written: the members 'Small' and 'SMALL' of 'Size' are both 'small'; rename one")]
+    [Arguments("public sealed record Other(Token Token); public sealed class Token : List<Token>;", "(4,34): IFW0012: Record member 'Other.Token' can't be written: 'Token' contains itself, or is nested more than 32 deep")]
+    [Arguments("public sealed record Other(Box<int> Box); public sealed record Box<T>(Box<Box<T>>? Next);", "(4,84): IFW0012: Record member 'Box.Next' can't be written: 'Box' contains itself, or is nested more than 32 deep")]
+    [Arguments("public sealed record Other(string Name) { [Obsolete(\"gone\", true)] public int Old { get; init; } }", "(4,79): IFW0012: Record member 'Other.Old' can't be written: it is obsolete, so that reading it is an error; mark it with [JsonIgnore]")]
+    [Arguments("file sealed record Other(string Name);", "(4,20): IFW0021: 'Other' can't be used here: it isn't accessible; make it public or internal")]
+    public async Task Record_ThatCannotBeWritten_IsReportedAtItsMember(string record, string expected)
+    {
+        var diagnostics = Diagnose(record + "\n[Integration] public sealed partial class Sample : Integration<Item, Other> { "
+            + "protected override Other? Postprocess(Item raw, RunContext run) => null;" + Body[1..]);
+        await Expect.Diagnostics(diagnostics, "sample/Sample.cs" + expected);
+    }
+
+    [Test]
+    [Arguments("", "{ public required string Key { get; init; }", "(4,95): IFW0021: 'Sample' can't be used here: nobody sets its required member 'Key'; take the value in the constructor")]
+    [Arguments("", "{ public int Descriptor => 1;", "(4,83): IFW0021: 'Sample' can't be used here: 'Descriptor' is the member that is made for it; give its own another name")]
+    [Arguments("(ref Client client)", "{ ", "(4,61): IFW0010: Nobody provides parameter 'client' of 'Sample': it is passed by reference; take it by value")]
+    [Arguments("(Client client)", "{ public Client Client => client; ", "(5,64): IFW0021: 'Client' can't be used here: nobody sets its required member 'Key'; take the value in the constructor")]
+    public async Task Class_ThatCannotBeMade_IsReportedAtItsMember(string parameters, string members, string expected)
+    {
+        var diagnostics = Diagnose($"[Integration] public sealed partial class Sample{parameters} : Integration<Item> {members}{Body[1..]}\n"
+            + "[Provided] public sealed class Client { public required string Key { get; init; } }");
+        await Expect.Diagnostics(diagnostics, "sample/Sample.cs" + expected);
+    }
+
+    [Test]
+    public async Task Key_OfAMemberThatCannotBeBound_IsNotCalledUnknown()
+    {
+        var run = Samples.WithSettings("    public DateTime When { get; init; }\n    public string? Where { get; init; }", "  when: 2026-01-01\n  were: here\n").Run();
+        await Assert.That(run.Diagnostics.Select(diagnostic => diagnostic.Split(": ")[0])).IsEquivalentTo(["sample/SampleSettings.cs(5,21)", "sample/config.yaml(5,3)"]);
+    }
+
+    [Test]
+    [Arguments("name: other\n", "name: mine\n", "sample/config.test.yaml(1,7): IFW0107: the name is compiled in: it is 'other', in every environment")]
+    [Arguments("name: other\n", "name: other\n", null)]
+    [Arguments("", "name: sample\n", null)]
+    [Arguments("name: \"${NAME:-other}\"\n", "", "sample/config.yaml(1,7): IFW0107: the name is compiled in, so that no variable can stand in it")]
+    [Arguments("deliver:\n  - csv: { path: K\uFFFDln.csv }\n", "", "sample/config.yaml(2,19): IFW0101: here the file isn't UTF-8, or has lost a letter on its way; write the letter anew, and save the file as UTF-8")]
+    public async Task Yaml_ThatOnlyTheCompilerCanJudge_IsReported(string config, string overlay, string? expected)
+    {
+        var diagnostics = Samples.Project("sample").Yaml("sample/config.yaml", config).Yaml("sample/config.test.yaml", overlay).Run().Diagnostics;
+        await Expect.Diagnostics(diagnostics, expected is null ? [] : [expected]);
+    }
+
+    [Test]
+    [Arguments("[Range(0, 999)] public byte Count { get; init; }", "300", "IFW0105: 'count' takes a whole number from 0 to 255, not '300'")]
+    [Arguments("[Range(0, 99999999999)] public int Count { get; init; }", "3000000000", "IFW0105: 'count' takes a whole number from 0 to 2147483647, not '3000000000'")]
+    [Arguments("[Range(-5, 5, MinimumIsExclusive = true)] public uint Count { get; init; }", "0", null)]
+    [Arguments("[Range(300, 999)] public byte Count { get; init; }", "1", "IFW0013: [Range] doesn't fit 'SampleSettings.Count': no byte is in it")]
+    public async Task Range_WiderThanItsType_KeepsTheLimitsOfTheType(string member, string value, string? expected)
+    {
+        var run = Samples.WithSettings("    " + member, $"  count: {value}\n").Run();
+        await Assert.That(run.Diagnostics.Select(diagnostic => diagnostic[(diagnostic.IndexOf(": ", StringComparison.Ordinal) + 2)..]))
+            .IsEquivalentTo(expected is null ? Array.Empty<string>() : [expected]);
     }
 
     [Test]

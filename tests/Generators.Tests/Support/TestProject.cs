@@ -11,7 +11,7 @@ internal sealed class TestProject
 {
     public const string Root = "/project/integrations/";
 
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
     private readonly SortedDictionary<string, string> _sources = new(StringComparer.Ordinal);
     private readonly List<TestText> _texts = [];
@@ -86,9 +86,9 @@ internal sealed record TestRun(CSharpCompilation Compilation, GeneratorRunResult
     /// <summary>The generator's diagnostics, in the order of their places.</summary>
     public IReadOnlyList<string> Diagnostics => [.. Result.Diagnostics.Select(Format).Order(StringComparer.Ordinal)];
 
-    /// <summary>The errors and warnings of the compiler, in the author's code and in what was generated.</summary>
+    /// <summary>The errors and warnings of the compiler, in the author's code, which needs no documentation, and in what was generated.</summary>
     public IReadOnlyList<string> CompilerMessages =>
-        [.. Compilation.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS1701").Select(d => d.ToString())];
+        [.. Compilation.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id is not ("CS1701" or "CS1591")).Select(d => d.ToString())];
 
     public string Source(string hintName) => Result.GeneratedSources.Single(source => source.HintName == hintName).SourceText.ToString();
 

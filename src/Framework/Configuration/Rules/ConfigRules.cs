@@ -37,6 +37,7 @@ public static class ConfigRules
             new SchemaChecker(context).CheckMap(root, schema, null);
             if (kind != ConfigFileKind.Metadata)
             {
+                CheckName(root, context);
                 DeliverRules.Check(root, context);
                 CheckRules.Check(root, context);
             }
@@ -45,12 +46,27 @@ public static class ConfigRules
         return new CheckedFile(root, bag.Sorted());
     }
 
+    private static void CheckName(YamlMap root, CheckContext context)
+    {
+        if (root["name"] is YamlScalar { Origin: ScalarOrigin.Written } name && Interpolation.IsIn(name.Value))
+        {
+            context.Bag.Error(RuleIds.Config.NotAllowed, name, "the name is compiled in, so that no variable can stand in it");
+        }
+    }
+
     private static YamlMap? Read(YamlSource source, RuleIds ids, CheckOptions options, DiagnosticBag bag, CancellationToken cancellationToken)
     {
         if (source.Text.Length > options.MaxLength)
         {
             bag.Error(ids.TooLarge, source, 0, 0, string.Format(
                 CultureInfo.InvariantCulture, "the file has {0:N0} characters; at most {1:N0} are read", source.Text.Length, options.MaxLength));
+            return null;
+        }
+
+        // What a reader of UTF-8 puts where bytes mean nothing to it.
+        if (source.Text.IndexOf('\uFFFD') is var damaged and >= 0)
+        {
+            bag.Error(ids.Syntax, source, damaged, 1, "here the file isn't UTF-8, or has lost a letter on its way; write the letter anew, and save the file as UTF-8");
             return null;
         }
 

@@ -1,0 +1,75 @@
+using Generators.Tests.Support;
+
+namespace Generators.Tests.Emitting;
+
+/// <summary>Whatever authors call their types and members, what is emitted for them compiles, without a warning.</summary>
+public class NameTests
+{
+    private const string Fetch =
+        "protected override IAsyncEnumerable<Item> FetchAsync(RunContext run, CancellationToken cancellationToken) => throw new NotSupportedException();";
+
+    [Test]
+    [Arguments("enums of one name in two namespaces", "public sealed record Item(Demo.A.Status First, Demo.B.Status Second);", "public Demo.A.Status First { get; init; } public Demo.B.Status Second { get; init; }")]
+    [Arguments("locals that meet", "public sealed record Item(int Record, int Writer, int Record2);", "public int Result { get; init; } public int ResultValue { get; init; } public int Result2 { get; init; } public int Map { get; init; } public int Item { get; init; }")]
+    [Arguments("an underscore", "public sealed record Item(int _, int? __);", "public int _ { get; init; } public int value { get; init; }")]
+    [Arguments("types called as those of the framework", "public sealed record Item(Map M, Key K, Value V, Record R); public sealed record Map(int A); public sealed record Key(int A); public sealed record Value(int A); public sealed record Record(int A);", "public int A { get; init; } public List<string> B { get; init; } = [];")]
+    [Arguments("generic types over types of one name", "public sealed record Item(Page<Demo.A.Row> A, Page<Demo.B.Row> B, Page<int> C, Page<int?> D); public sealed record Page<T>(T Value);", "public int A { get; init; }")]
+    [Arguments("annotations of type arguments", "public sealed record Item(Page<string> A, Page<string?> B); public sealed record Page<T>(T Value);", "public int A { get; init; }")]
+    [Arguments("a nested type and one with an underscore", "public sealed record Item(A_B First, A.B Second); public sealed record A_B(int X); public static class A { public sealed record B(int Y); }", "public int A { get; init; }")]
+    public async Task Names_ThatMeet_Compile(string why, string records, string settings)
+    {
+        var run = new TestProject()
+            .Source("sample/Others.cs", "namespace Demo.A { public enum Status { One } public sealed record Row(int X); }\nnamespace Demo.B { public enum Status { Two } public sealed record Row(int Y); }")
+            .Source("sample/Sample.cs", $"namespace Demo.Names;\n{records}\npublic sealed record SampleSettings {{ {settings} }}\n"
+                + $"[Integration] public sealed partial class Sample(SampleSettings settings) : Integration<Item> {{ public string Text => settings.ToString(); {Fetch} }}")
+            .Yaml("sample/config.yaml", Samples.Config).Yaml("sample/metadata.yaml", Samples.Metadata).Run();
+
+        await Expect.Diagnostics(run.Diagnostics);
+        await Assert.That(run.CompilerMessages).IsEmpty().Because(why);
+    }
+
+    [Test]
+    [Arguments("Demo.Crm", "Demo.CRM", "Sample", "Sample")]
+    [Arguments("Demo.Crm", "Demo.Crm", "Weather", "WEATHER")]
+    [Arguments("Demo.@event", "Demo.@Namespace", "Sample", "Sample")]
+    public async Task Names_ThatDifferInCaseOrAreKeywords_HaveFilesOfTheirOwn(string firstScope, string secondScope, string firstClass, string secondClass)
+    {
+        var run = new TestProject()
+            .Source("first/First.cs", Samples.Minimal(firstClass, firstScope))
+            .Source("second/Second.cs", Samples.Minimal(secondClass, secondScope).Replace(firstScope == secondScope ? "public sealed record Item(string Name);" : "\0", "", StringComparison.Ordinal))
+            .Yaml("first/config.yaml", Samples.Config).Yaml("first/metadata.yaml", Samples.Metadata)
+            .Yaml("second/config.yaml", Samples.Config).Yaml("second/metadata.yaml", Samples.Metadata).Run();
+
+        await Assert.That(run.Result.Exception).IsNull();
+        await Expect.Diagnostics(run.Diagnostics);
+        await Assert.That(run.CompilerMessages).IsEmpty();
+        await Assert.That(run.Source("Registry.g.cs")).Contains($"{firstClass}Registration").And.Contains($"{secondClass}Registration");
+    }
+
+    [Test]
+    public async Task Registry_OfAnAssemblyCalledIntegration_Compiles()
+    {
+        var project = new TestProject { AssemblyName = "Integration" }.AddMinimal("alpha");
+        var run = project.Run();
+
+        await Expect.Diagnostics(run.Diagnostics);
+        await Assert.That(run.CompilerMessages).IsEmpty();
+    }
+
+    [Test]
+    public async Task Schemas_OfAFriendAssembly_DoNotGetInTheWay()
+    {
+        const string shared = "namespace Demo.Shared;\npublic sealed record Item(string Name);";
+        var records = new TestProject { AssemblyName = "Shared" }.Source("shared/Item.cs", shared).Compile().ToMetadataReference();
+        var first = Samples.Project("first").Reference(records).Source("first/First.cs", Integration("First"))
+            .Source("first/Friend.cs", "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Second\")]").Run();
+        var second = new TestProject { AssemblyName = "Second" }.Reference(records).Reference(first.Compilation.ToMetadataReference())
+            .Source("second/Second.cs", Integration("Second")).Yaml("second/config.yaml", Samples.Config).Yaml("second/metadata.yaml", Samples.Metadata).Run();
+
+        await Assert.That(first.CompilerMessages).IsEmpty();
+        await Assert.That(second.CompilerMessages).IsEmpty();
+
+        static string Integration(string name) =>
+            $"using Demo.Shared;\nnamespace Demo.{name}s;\n[Integration] public sealed partial class {name} : Integration<Item> {{ {Fetch} }}";
+    }
+}

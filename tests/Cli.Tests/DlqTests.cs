@@ -98,6 +98,20 @@ public class DlqTests
     }
 
     [Test]
+    public async Task ShowAndDrop_InJson_AreOneDocument()
+    {
+        using var root = new TemporaryRoot();
+        await TestHost.RunAsync(root, Refusing, "run", "refuser");
+        var shown = await TestHost.RunAsync(root, "dlq", "show", "1", "2", "--format", "json");
+        await Assert.That(System.Text.Json.JsonElement.Parse(shown.Output).EnumerateArray().Select(letter => letter.GetProperty("id").GetInt32())).IsEquivalentTo([1, 2]);
+        var csv = await TestHost.RunAsync(root, "dlq", "show", "1", "--format", "csv");
+        await Assert.That(csv.ExitCode).IsEqualTo(2);
+        await Assert.That(csv.Error).Contains("--format csv is for ifw dlq list; ifw dlq show takes table or json.");
+        await Assert.That((await TestHost.RunAsync(root, "dlq", "drop", "1", "--format", "json")).Output.Trim()).IsEqualTo("{\"dropped\":1}");
+        await Assert.That((await TestHost.RunAsync(root, "dlq", "drop", "1", "--format", "json")).Output.Trim()).IsEqualTo("{\"dropped\":0}");
+    }
+
+    [Test]
     public async Task Drop_ManyWithNobodyToAsk_NeedsYes()
     {
         using var root = new TemporaryRoot();

@@ -24,6 +24,17 @@ public class StateTests
     }
 
     [Test]
+    public async Task State_ChangedWithAFormat_TellsTheRowThatIsLeft()
+    {
+        using var root = new TemporaryRoot();
+        var set = await TestHost.RunAsync(root, "state", "set", "ledger", "--cursor", "7", "--format", "json");
+        var row = System.Text.Json.JsonElement.Parse(set.Output).EnumerateArray().Single();
+        await Assert.That(row.GetProperty("cursor").GetString()).IsEqualTo("7");
+        var reset = await TestHost.RunAsync(root, "state", "reset", "ledger", "--format", "csv");
+        await Assert.That(reset.Output.Trim()).IsEqualTo("integration,cursor,updated_at,run_id");
+    }
+
+    [Test]
     public async Task State_RewoundToARunThatBeganAnew_IsRefusedAndLeftAsItIs()
     {
         using var root = new TemporaryRoot();

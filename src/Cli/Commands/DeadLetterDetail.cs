@@ -36,19 +36,32 @@ internal static class DeadLetterDetail
         }
 
         CheckIds(telemetry, ids);
-        foreach (var id in ids)
+        var shown = ids.Select(id => Show(telemetry, id, asJson));
+        if (asJson && ids.Count > 1)
         {
-            using var result = telemetry.Database.Query(
-                $"""
-                SELECT id, status, created_at AS time, integration, run_id AS run, phase, attempt, error_type, error_message AS error,
-                       replay_run_id AS last_replay, updated_at AS changed, replace(taken_by, char(10), ', ') AS delivered_to, is_redacted, payload
-                FROM dead_letters WHERE id = {id}
-                """);
-            var row = result.Rows().Single();
-            environment.Output.WriteLine(asJson ? Json(result.Columns, row) : Text(result.Columns, row));
+            // Several are one document, too.
+            environment.Output.WriteLine($"[{string.Join(",\n", shown)}]");
+            return ExitCode.Ok;
+        }
+
+        foreach (var text in shown)
+        {
+            environment.Output.WriteLine(text);
         }
 
         return ExitCode.Ok;
+    }
+
+    private static string Show(TelemetryReader telemetry, long id, bool asJson)
+    {
+        using var result = telemetry.Database.Query(
+            $"""
+            SELECT id, status, created_at AS time, integration, run_id AS run, phase, attempt, error_type, error_message AS error,
+                   replay_run_id AS last_replay, updated_at AS changed, replace(taken_by, char(10), ', ') AS delivered_to, is_redacted, payload
+            FROM dead_letters WHERE id = {id}
+            """);
+        var row = result.Rows().Single();
+        return asJson ? Json(result.Columns, row) : Text(result.Columns, row);
     }
 
     private static string Text(IReadOnlyList<string> columns, IReadOnlyList<object?> row)

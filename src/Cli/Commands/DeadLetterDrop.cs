@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrationFramework.Cli.CommandLine;
 using IntegrationFramework.Telemetry;
 
@@ -6,13 +7,13 @@ namespace IntegrationFramework.Cli.Commands;
 /// <summary><c>ifw dlq drop</c>: gives dead letters up. They stay in telemetry, marked.</summary>
 internal static class DeadLetterDrop
 {
-    public static async Task<int> ExecuteAsync(CommandEnvironment environment, TelemetryReader telemetry, DeadLetterSelection selection, bool isAgreed)
+    public static async Task<int> ExecuteAsync(CommandEnvironment environment, TelemetryReader telemetry, DeadLetterSelection selection, bool isAgreed, bool asJson)
     {
         var count = await telemetry.CountDeadLettersAsync(selection).ConfigureAwait(false);
         if (count == 0)
         {
             environment.Error.WriteLine("ifw: none of these dead letters is open or void, so nothing was dropped.");
-            return ExitCode.Ok;
+            return Told(environment, 0, asJson);
         }
 
         if (selection.Ids is null && !isAgreed && !Asked(environment, $"Drop {Number(count)}? [y/N] "))
@@ -22,7 +23,20 @@ internal static class DeadLetterDrop
 
         await using var store = TelemetryStore.Open(telemetry.Database.Path, environment.Time);
         var dropped = await store.DropDeadLettersAsync(selection, environment.Time.GetUtcNow()).ConfigureAwait(false);
-        environment.Output.WriteLine($"{Number(dropped)} {(dropped == 1 ? "was" : "were")} dropped.");
+        return Told(environment, dropped, asJson);
+    }
+
+    private static int Told(CommandEnvironment environment, long dropped, bool asJson)
+    {
+        if (asJson)
+        {
+            environment.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"dropped\":{dropped}}}"));
+        }
+        else if (dropped > 0)
+        {
+            environment.Output.WriteLine($"{Number(dropped)} {(dropped == 1 ? "was" : "were")} dropped.");
+        }
+
         return ExitCode.Ok;
     }
 

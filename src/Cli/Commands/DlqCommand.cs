@@ -64,6 +64,11 @@ internal static class DlqCommand
             }, values.Get(Format));
         }
 
+        if (values.Get(Format) == "csv")
+        {
+            throw new UsageException($"--format csv is for ifw dlq list; ifw dlq {action} takes table or json.");
+        }
+
         long[] ids = [.. rest.Select(text => Id(action, text))];
         if (action == "show")
         {
@@ -78,7 +83,7 @@ internal static class DlqCommand
 
         DeadLetterDetail.CheckIds(telemetry, ids);
         return action == "drop"
-            ? await DeadLetterDrop.ExecuteAsync(environment, telemetry, selection, values.Get(Yes)).ConfigureAwait(false)
+            ? await DeadLetterDrop.ExecuteAsync(environment, telemetry, selection, values.Get(Yes), values.Get(Format) == "json").ConfigureAwait(false)
             : await new DeadLetterReplay(environment, root, sandbox, values.Get(Format) == "json", values.Get(GlobalOptions.Verbose))
                 .ExecuteAsync(telemetry, selection).ConfigureAwait(false);
     }

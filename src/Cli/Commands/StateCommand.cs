@@ -47,18 +47,33 @@ internal static class StateCommand
             throw new UsageException($"ifw state {action} needs the name of an integration.");
         }
 
-        return action switch
+        return action == "show"
+            ? ShowAsync(environment, root, name, format)
+            : ChangeAsync(environment, root, action, name!, cursor, run, format);
+    }
+
+    /// <summary>Changes a cursor, and tells what is so now: in words, or as the row that is left for a program to read.</summary>
+    private static async Task<int> ChangeAsync(
+        CommandEnvironment environment, string root, string action, string name, string? cursor, string? run, string format)
+    {
+        var told = await (action switch
         {
-            "show" => ShowAsync(environment, root, name, format),
-            "set" => MoveAsync(environment, root, name!, cursor switch
+            "set" => MoveAsync(environment, root, name, cursor switch
             {
                 null => throw new UsageException("ifw state set needs --cursor: where the next run goes on from."),
                 "" => throw new UsageException($"--cursor is empty. To begin at the beginning, 'ifw state reset {name}'."),
                 _ => cursor,
             }),
-            "rewind" => RewindAsync(environment, root, name!, run ?? throw new UsageException("ifw state rewind needs --run: the run to go back before.")),
-            _ => ResetAsync(environment, root, name!),
-        };
+            "rewind" => RewindAsync(environment, root, name, run ?? throw new UsageException("ifw state rewind needs --run: the run to go back before.")),
+            _ => ResetAsync(environment, root, name),
+        }).ConfigureAwait(false);
+        if (format != RowWriter.Formats[0])
+        {
+            return await WriteAsync(environment, root, name, format).ConfigureAwait(false);
+        }
+
+        environment.Output.WriteLine(told);
+        return ExitCode.Ok;
     }
 
     private static async Task<int> ShowAsync(CommandEnvironment environment, string root, string? name, string format)
@@ -69,6 +84,17 @@ internal static class StateCommand
             NamedIntegrations.Check(environment.Registry, telemetry, name);
         }
 
+        return Write(environment, telemetry, name, format);
+    }
+
+    private static async Task<int> WriteAsync(CommandEnvironment environment, string root, string name, string format)
+    {
+        await using var telemetry = await TelemetryReader.OpenAsync(Path.Combine(root, "telemetry.db"), environment.Time).ConfigureAwait(false);
+        return Write(environment, telemetry, name, format);
+    }
+
+    private static int Write(CommandEnvironment environment, TelemetryReader telemetry, string? name, string format)
+    {
         using var result = telemetry.Database.Query(
             $"SELECT integration, cursor, updated_at, run_id FROM state WHERE {name} IS NULL OR integration = {name} ORDER BY integration");
         var rows = RowWriter.Create(format, environment.Output, result.Columns);
@@ -81,7 +107,7 @@ internal static class StateCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<int> RewindAsync(CommandEnvironment environment, string root, string name, string run)
+    private static async Task<string> RewindAsync(CommandEnvironment environment, string root, string name, string run)
     {
         string? cursor;
         await using (var telemetry = await TelemetryReader.OpenAsync(Path.Combine(root, "telemetry.db"), environment.Time).ConfigureAwait(false))
@@ -110,7 +136,7 @@ internal static class StateCommand
         return await MoveAsync(environment, root, name, cursor).ConfigureAwait(false);
     }
 
-    private static async Task<int> ResetAsync(CommandEnvironment environment, string root, string name)
+    private static async Task<string> ResetAsync(CommandEnvironment environment, string root, string name)
     {
         if (!environment.Registry.Names.Contains(name))
         {
@@ -126,7 +152,7 @@ internal static class StateCommand
         await telemetry.Database.ScalarAsync<long>(
             $"SELECT EXISTS (SELECT 1 FROM runs WHERE integration = {name} AND id < {runId} AND cursor_after IS NOT NULL)").ConfigureAwait(false) != 0;
 
-    private static async Task<int> MoveAsync(CommandEnvironment environment, string root, string name, string? cursor)
+    private static async Task<string> MoveAsync(CommandEnvironment environment, string root, string name, string? cursor)
     {
         var isRegistered = environment.Registry.TryGet(name, out var descriptor);
         if (descriptor is { IsIncremental: false })
@@ -148,10 +174,8 @@ internal static class StateCommand
                 $"ifw: a run of {name} was interrupted while it delivered to the {ControlCharacters.Show(sink)}, and what it had not committed stays there, as the reset forgets where that began. Look at its end: its last record may be cut short.");
         }
 
-        environment.Output.WriteLine(
-            !isRegistered ? $"The cursor of {ControlCharacters.Show(name)}, which is no integration any more, is forgotten."
-            : cursor is null ? $"The next run of {name} begins at the beginning." : $"The next run of {name} goes on from '{ControlCharacters.Show(cursor)}'.");
-        return ExitCode.Ok;
+        return !isRegistered ? $"The cursor of {ControlCharacters.Show(name)}, which is no integration any more, is forgotten."
+            : cursor is null ? $"The next run of {name} begins at the beginning." : $"The next run of {name} goes on from '{ControlCharacters.Show(cursor)}'.";
     }
 
     /// <summary>The sinks to which an interrupted run was adding: only the next run would have taken that back.</summary>

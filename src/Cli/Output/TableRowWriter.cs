@@ -11,7 +11,7 @@ internal sealed class TableRowWriter(TextWriter output, IReadOnlyList<string> co
     private const string Gap = "  ";
     private const int Measured = 1000;
 
-    private readonly List<string[]> _rows = [[.. columns]];
+    private readonly List<string[]> _rows = [[.. columns.Select(OneLine)]];
     private readonly bool[] _isNumeric = [.. columns.Select(static _ => true)];
     private int[]? _widths;
 
@@ -22,8 +22,7 @@ internal sealed class TableRowWriter(TextWriter output, IReadOnlyList<string> co
         {
             _isNumeric[i] &= _widths is not null || row[i] is null or int or long or double or decimal;
 
-            // One line per row, and nothing that steers the terminal.
-            cells[i] = ControlCharacters.Show(Text(row[i])).ReplaceLineEndings(" ").Replace('\t', ' ');
+            cells[i] = OneLine(Text(row[i]));
         }
 
         if (_widths is not null)
@@ -46,6 +45,9 @@ internal sealed class TableRowWriter(TextWriter output, IReadOnlyList<string> co
             WriteMeasured();
         }
     }
+
+    // One line per row, and nothing that steers the terminal.
+    private static string OneLine(string text) => ControlCharacters.Show(text).ReplaceLineEndings(" ").Replace('\t', ' ');
 
     private void WriteMeasured()
     {

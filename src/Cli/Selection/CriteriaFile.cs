@@ -8,6 +8,7 @@ namespace IntegrationFramework.Cli.Selection;
 internal sealed class CriteriaFile(string path)
 {
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(10);
 
     public static CriteriaFile Of(string root) => new(Path.Combine(root, "cache", "criteria.json"));
 
@@ -26,7 +27,7 @@ internal sealed class CriteriaFile(string path)
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await using var exclusive = await LockAsync(time).ConfigureAwait(false);
+        using var exclusive = await FileLock.TakeAsync(path + ".lock", LockPatience, LockPause, time).ConfigureAwait(false);
         var known = Read();
         known[filters.Hash] = filters;
         var buffer = new ArrayBufferWriter<byte>();
@@ -70,21 +71,5 @@ internal sealed class CriteriaFile(string path)
         }
 
         return known;
-    }
-
-    private async Task<FileStream> LockAsync(TimeProvider time)
-    {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
-            }
-            catch (IOException) when (time.GetElapsedTime(started) < LockPatience)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(10), time).ConfigureAwait(false);
-            }
-        }
     }
 }

@@ -1,3 +1,5 @@
+using IntegrationFramework.IO;
+
 namespace IntegrationFramework.Running;
 
 /// <summary>
@@ -14,11 +16,11 @@ internal sealed class FencedRuns(string root)
     public void Keep(string integration, Task code)
     {
         Directory.CreateDirectory(_folder);
-        var file = new FileStream(PathOf(integration), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        var file = FileLock.Take(PathOf(integration));
         _ = code.ContinueWith(
             _ =>
             {
-                File.Delete(file.Name);
+                file.Delete();
                 file.Dispose();
             },
             CancellationToken.None,
@@ -54,8 +56,8 @@ internal sealed class FencedRuns(string root)
 
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            File.Delete(path);
+            using var file = FileLock.Take(path, FileMode.Open);
+            file.Delete();
             return false;
         }
         catch (FileNotFoundException)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using IntegrationFramework.IO;
+
 namespace IntegrationFramework.Running;
 
 /// <summary>
@@ -44,17 +47,7 @@ internal sealed class GroupSlots(string root, TimeProvider time, Func<double> ra
         return null;
     }
 
-    private FileStream? TryTakeSlot(string group, int slot)
-    {
-        var path = Path.Combine(_folder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Uri.EscapeDataString(group)}.{slot}.lock"));
-        try
-        {
-            // Never deleted: whoever waits for the deleted file would hold a lock that nobody else sees.
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-        }
-        catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path))
-        {
-            return null;
-        }
-    }
+    // Its file is never deleted: whoever waits for the deleted file would hold a lock that nobody else sees.
+    private FileLock? TryTakeSlot(string group, int slot) =>
+        FileLock.TryTake(Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{Uri.EscapeDataString(group)}.{slot}.lock")));
 }

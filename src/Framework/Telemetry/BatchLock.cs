@@ -16,9 +16,9 @@ public sealed class BatchLock : IDisposable
     // What others do with the file takes them microseconds, but on a busy machine they may have to wait in the middle of it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly FileStream _file;
+    private readonly FileLock _file;
 
-    private BatchLock(FileStream file) => _file = file;
+    private BatchLock(FileLock file) => _file = file;
 
     /// <summary>The folder of the locks of a root.</summary>
     public static string FolderOf(string root) => Path.Combine(root, "cache", "locks");
@@ -49,7 +49,7 @@ public sealed class BatchLock : IDisposable
             {
                 try
                 {
-                    if (TryOpen(path, FileMode.OpenOrCreate) is { } file)
+                    if (FileLock.TryTake(path) is { } file)
                     {
                         if (IsHeld(path))
                         {
@@ -80,7 +80,7 @@ public sealed class BatchLock : IDisposable
     public void Dispose()
     {
         // Deleted first: between the two nobody can take a lock that then vanishes.
-        File.Delete(_file.Name);
+        _file.Delete();
         _file.Dispose();
     }
 
@@ -106,11 +106,8 @@ public sealed class BatchLock : IDisposable
         {
             try
             {
-                using var file = TryOpen(path, FileMode.Open);
-                if (file is not null)
-                {
-                    File.Delete(path);
-                }
+                using var file = FileLock.TryTake(path, FileMode.Open);
+                file?.Delete();
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -123,7 +120,7 @@ public sealed class BatchLock : IDisposable
     {
         try
         {
-            using var file = TryOpen(path, FileMode.Open);
+            using var file = FileLock.TryTake(path, FileMode.Open);
             return file is null;
         }
         catch (FileNotFoundException)
@@ -134,19 +131,6 @@ public sealed class BatchLock : IDisposable
         {
             // Another user's: nobody can tell, and a run that lives must not be taken for crashed.
             return true;
-        }
-    }
-
-    /// <summary>Opens and locks the file; <see langword="null"/> where somebody else has locked it.</summary>
-    private static FileStream? TryOpen(string path, FileMode mode)
-    {
-        try
-        {
-            return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-        }
-        catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException) && File.Exists(path))
-        {
-            return null;
         }
     }
 }

@@ -56,7 +56,7 @@ internal sealed partial class CacheFile(string root, string name)
     /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
     public async Task ReplaceAsync(Func<IReadOnlyCollection<CachedResponse>> merge)
     {
-        await using var held = await LockAsync().ConfigureAwait(false);
+        using var held = await LockAsync().ConfigureAwait(false);
         var responses = merge();
         await using var file = AtomicFile.Create(Path);
         await using (var json = new Utf8JsonWriter(file.Stream, Format))
@@ -122,23 +122,11 @@ internal sealed partial class CacheFile(string root, string name)
         }
     }
 
-    private async Task<FileStream> LockAsync()
+    // Its file is never deleted: whoever waits for the deleted file would hold a lock that nobody else sees.
+    private Task<FileLock> LockAsync()
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_lock)!);
-        var time = TimeProvider.System;
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                // Never deleted: whoever waits for the deleted file would hold a lock that nobody else sees.
-                return new FileStream(_lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            }
-            catch (IOException) when (File.Exists(_lock) && time.GetElapsedTime(started) < LockTimeout)
-            {
-                await Task.Delay(LockPause, time).ConfigureAwait(false);
-            }
-        }
+        return FileLock.TakeAsync(_lock, LockTimeout, LockPause, TimeProvider.System);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The response cache {Path} is damaged. It was set aside as {Aside}, and is begun anew.")]

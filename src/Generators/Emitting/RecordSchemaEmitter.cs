@@ -160,7 +160,7 @@ internal static class RecordSchemaEmitter
 
     private static FieldValueModel Innermost(FieldValueModel value) => value.Item is { } item ? Innermost(item) : value;
 
-    private static string Field(string name, FieldValueModel value)
+    private static string Field(string name, FieldValueModel value, string creation = "new")
     {
         var arguments = new List<string> { Literals.Text(name), $"FieldKind.{value.Kind}" };
         if (value.IsNullable)
@@ -170,7 +170,7 @@ internal static class RecordSchemaEmitter
 
         if (value.Item is { } item)
         {
-            arguments.Add("item: " + Field(name, item));
+            arguments.Add("item: " + Field(name, item, "new RecordField"));
         }
 
         if (value.Schema is { } schema)
@@ -178,7 +178,7 @@ internal static class RecordSchemaEmitter
             arguments.Add($"record: {schema}.Instance");
         }
 
-        return $"new({string.Join(", ", arguments)})".Replace("item: new(", $"item: new RecordField(");
+        return $"{creation}({string.Join(", ", arguments)})";
     }
 
     // A reference can't name type arguments.

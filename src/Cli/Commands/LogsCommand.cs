@@ -6,7 +6,6 @@ using System.Text.Json;
 using IntegrationFramework.Cli.CommandLine;
 using IntegrationFramework.Logging;
 using IntegrationFramework.Telemetry;
-using LogLine = IntegrationFramework.Telemetry.LogLine;
 
 namespace IntegrationFramework.Cli.Commands;
 

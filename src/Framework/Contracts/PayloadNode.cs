@@ -4,7 +4,7 @@ namespace IntegrationFramework.Contracts;
 
 /// <summary>Which kinds of JSON values a field had.</summary>
 [Flags]
-internal enum PayloadKinds
+internal enum JsonKinds
 {
     None = 0,
     Null = 1,
@@ -19,7 +19,7 @@ internal enum PayloadKinds
 internal sealed class PayloadNode
 {
     /// <summary>What its values were.</summary>
-    public PayloadKinds Kinds { get; set; }
+    public JsonKinds Kinds { get; set; }
 
     /// <summary>Whether each object that could have it had it.</summary>
     public bool IsAlways { get; set; }
@@ -37,13 +37,13 @@ internal sealed class PayloadNode
     public PayloadNode? Item { get; set; }
 
     /// <summary>The kinds in words; null is none of them.</summary>
-    public static string TextOf(PayloadKinds kinds)
+    public static string TextOf(JsonKinds kinds)
     {
         var names = new List<string>();
         foreach (var (kind, name) in new[]
         {
-            (PayloadKinds.Text, "text"), (PayloadKinds.Number, "number"), (PayloadKinds.Boolean, "boolean"),
-            (PayloadKinds.Object, "object"), (PayloadKinds.List, "list"),
+            (JsonKinds.Text, "text"), (JsonKinds.Number, "number"), (JsonKinds.Boolean, "boolean"),
+            (JsonKinds.Object, "object"), (JsonKinds.List, "list"),
         })
         {
             if (kinds.HasFlag(kind))
@@ -85,7 +85,7 @@ internal sealed class PayloadNode
     {
         var node = new PayloadNode
         {
-            Kinds = (PayloadKinds)json.GetProperty("kinds").GetInt32(),
+            Kinds = (JsonKinds)json.GetProperty("kinds").GetInt32(),
             IsAlways = json.GetProperty("always").GetBoolean(),
             Item = json.TryGetProperty("item", out var item) ? Read(item) : null,
         };

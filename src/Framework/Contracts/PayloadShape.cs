@@ -88,12 +88,12 @@ internal sealed class PayloadShape
         node.Count++;
         node.Kinds |= value.ValueKind switch
         {
-            JsonValueKind.Object => PayloadKinds.Object,
-            JsonValueKind.Array => PayloadKinds.List,
-            JsonValueKind.String => PayloadKinds.Text,
-            JsonValueKind.Number => PayloadKinds.Number,
-            JsonValueKind.True or JsonValueKind.False => PayloadKinds.Boolean,
-            _ => PayloadKinds.Null,
+            JsonValueKind.Object => JsonKinds.Object,
+            JsonValueKind.Array => JsonKinds.List,
+            JsonValueKind.String => JsonKinds.Text,
+            JsonValueKind.Number => JsonKinds.Number,
+            JsonValueKind.True or JsonValueKind.False => JsonKinds.Boolean,
+            _ => JsonKinds.Null,
         };
         if (value.ValueKind == JsonValueKind.Object)
         {
@@ -161,7 +161,7 @@ internal sealed class PayloadShape
 
     private void Compare(PayloadNode before, PayloadNode now, string path, bool isEnd, List<string> changes)
     {
-        if (before.Kinds.HasFlag(PayloadKinds.Object) && now.Objects > 0)
+        if (before.Kinds.HasFlag(JsonKinds.Object) && now.Objects > 0)
         {
             var prefix = path.Length == 0 ? "" : path + ".";
             foreach (var (name, field) in now.Fields)
@@ -202,8 +202,8 @@ internal sealed class PayloadShape
 
     private static bool IsRetyped(PayloadNode before, PayloadNode now)
     {
-        var known = before.Kinds & ~PayloadKinds.Null;
-        return known != PayloadKinds.None && (now.Kinds & ~PayloadKinds.Null & ~known) != PayloadKinds.None;
+        var known = before.Kinds & ~JsonKinds.Null;
+        return known != JsonKinds.None && (now.Kinds & ~JsonKinds.Null & ~known) != JsonKinds.None;
     }
 
     /// <summary>A field that only some of the data has is not forgotten by a run without it; one that all had is, if none has it any more.</summary>

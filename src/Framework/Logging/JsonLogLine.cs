@@ -14,16 +14,16 @@ internal static class JsonLogLine
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(in LogLine line, IExternalScopeProvider scopes, TextLoggerOptions options)
+    public static string Write(in LogEvent logged, IExternalScopeProvider scopes, TextLoggerOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, Compact))
         {
             json.WriteStartObject();
-            json.WriteString("time", UtcText.From(line.Time));
-            json.WriteString("level", line.Level.ToText());
-            json.WriteString("category", line.Category);
-            json.WriteString("message", options.Redactor.Redact(line.Message));
+            json.WriteString("time", UtcText.From(logged.Time));
+            json.WriteString("level", logged.Level.ToText());
+            json.WriteString("category", logged.Category);
+            json.WriteString("message", options.Redactor.Redact(logged.Message));
             scopes.ForEachScope(
                 static (scope, state) =>
                 {
@@ -33,7 +33,7 @@ internal static class JsonLogLine
                     }
                 },
                 (json, options.Redactor));
-            WriteDetail(json, line.Properties, line.Exception, options.Redactor, options.StackTraces);
+            WriteDetail(json, logged.Properties, logged.Exception, options.Redactor, options.StackTraces);
             json.WriteEndObject();
         }
 

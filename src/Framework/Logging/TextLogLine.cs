@@ -11,13 +11,13 @@ internal static class TextLogLine
     private const string Reset = "\e[0m";
     private const string Dim = "\e[2m";
 
-    public static string Write(in LogLine line, TextLoggerOptions options)
+    public static string Write(in LogEvent logged, TextLoggerOptions options)
     {
         var text = new StringBuilder();
         var time = options.ShortTime
-            ? line.Time.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)
-            : UtcText.From(line.Time);
-        var (name, color) = Level(line.Level);
+            ? logged.Time.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)
+            : UtcText.From(logged.Time);
+        var (name, color) = Level(logged.Level);
         if (options.Colors)
         {
             text.Append(Dim).Append(time).Append(Reset).Append(' ').Append(color).Append(name).Append(Reset);
@@ -27,15 +27,15 @@ internal static class TextLogLine
             text.Append(time).Append(' ').Append(name);
         }
 
-        text.Append(' ').Append(line.Category).Append(": ");
-        var body = new StringBuilder(line.Message);
-        if (line.Exception is { } exception)
+        text.Append(' ').Append(logged.Category).Append(": ");
+        var body = new StringBuilder(logged.Message);
+        if (logged.Exception is { } exception)
         {
             if (options.StackTraces)
             {
                 body.AppendLine().Append(exception);
             }
-            else if (!line.Message.Contains(exception.Message, StringComparison.Ordinal))
+            else if (!logged.Message.Contains(exception.Message, StringComparison.Ordinal))
             {
                 body.Append(" (").Append(exception.GetType().Name).Append(": ").Append(exception.Message).Append(')');
             }

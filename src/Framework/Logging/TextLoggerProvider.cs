@@ -49,11 +49,11 @@ public sealed class TextLoggerProvider(TextWriter writer, TextLoggerOptions opti
                 return;
             }
 
-            var line = new LogLine(
+            var logged = new LogEvent(
                 provider.Options.Time.GetUtcNow(), logLevel, category, formatter(state, exception), state as IReadOnlyList<KeyValuePair<string, object?>>, exception);
             var text = provider.Options.Format == LogFormat.Json
-                ? JsonLogLine.Write(line, provider._scopes, provider.Options)
-                : TextLogLine.Write(line, provider.Options);
+                ? JsonLogLine.Write(logged, provider._scopes, provider.Options)
+                : TextLogLine.Write(logged, provider.Options);
             provider.Exclusively(writer => writer.Write(text));
         }
     }
@@ -61,8 +61,8 @@ public sealed class TextLoggerProvider(TextWriter writer, TextLoggerOptions opti
     private TextLoggerOptions Options => options;
 }
 
-/// <summary>A line as it was logged.</summary>
-internal readonly record struct LogLine(
+/// <summary>What was logged, before it becomes a line.</summary>
+internal readonly record struct LogEvent(
     DateTimeOffset Time,
     LogLevel Level,
     string Category,

@@ -57,6 +57,9 @@ internal sealed class PipelineContext
     /// <summary>In a backfill: the window of time to fetch.</summary>
     public BackfillWindow? Window { get; init; }
 
+    /// <summary>Whether what is delivered moves the cursor.</summary>
+    public bool MovesCursor => !Run.IsDryRun && Run.Limit is null;
+
     /// <summary>Writes the dead letters of a run in its middle, where there are many of them.</summary>
     public Func<ValueTask> SaveDeadLetters { get; set; } = static () => ValueTask.CompletedTask;
 

@@ -1,6 +1,4 @@
 using IntegrationFramework.Registration;
-using IntegrationFramework.Sinks;
-using Microsoft.Extensions.Logging;
 
 namespace IntegrationFramework.Running;
 
@@ -8,22 +6,23 @@ namespace IntegrationFramework.Running;
 /// Runs one attempt: the deliver phase pulls pages from postprocess, which pulls from fetch, each a few pages ahead of the next, so that
 /// they work side by side and memory holds some pages whatever the number of records.
 /// </summary>
-internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelivery
+internal sealed class RunPipeline<TRaw, TOut> : IRunPipeline
     where TRaw : class
     where TOut : class
 {
     private readonly IntegrationDescriptor<TRaw, TOut> _descriptor;
     private readonly PipelineContext _context;
-    private readonly SinkPage _sinkPage;
-    private SinkSet? _sinks;
+    private readonly RunContract _contract;
+    private readonly SinkDelivery _delivery;
 
     public RunPipeline(IntegrationDescriptor<TRaw, TOut> descriptor, PipelineContext context)
     {
         _descriptor = descriptor;
         _context = context;
-        _sinkPage = new SinkPage(context.Run.DeadLetter);
-        context.Run.Delivery = this;
-        context.SaveDeadLetters = SaveDeadLettersAsync;
+        _contract = new RunContract(descriptor, context);
+        _delivery = new SinkDelivery(descriptor, context, _contract);
+        context.Run.Delivery = new RunDelivery<TRaw, TOut>(descriptor, context, _delivery);
+        context.SaveDeadLetters = _delivery.SaveDeadLettersAsync;
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -35,7 +34,7 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         finally
         {
             // Also where a later constructor threw. The integration, which uses them, is over by now.
-            await CleanUpAsync(_context.Services.TakeOwned()).ConfigureAwait(false);
+            await CleanUp.EndAsync(_context.Run, _context.Services.TakeOwned()).ConfigureAwait(false);
         }
     }
 
@@ -45,25 +44,9 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            HoldToContract();
+            _contract.JudgeRecords();
             _context.Checked.Begin(_context.Config.Checks, _descriptor.OutputSchema);
-            if (_context.Replay is { } letters)
-            {
-                await ReplayAsync(integration, letters, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-
-            if (integration is IncrementalIntegration<TRaw, TOut> incremental)
-            {
-                await RunPagesAsync(incremental, attempt, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-
-            _context.Checked.Add(await RunStreamAsync(integration, attempt).ConfigureAwait(false));
-            _context.DeadLetters.JudgeShare();
-            await JudgeRunAsync(cancellationToken).ConfigureAwait(false);
-            JudgePayload(isEnd: true);
-            await CommitAsync(cancellationToken).ConfigureAwait(false);
+            await FlowAsync(integration, attempt, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (_context.Meter.NoteFailure(error))
         {
@@ -72,46 +55,24 @@ internal sealed partial class RunPipeline<TRaw, TOut> : IRunPipeline, IRunDelive
         finally
         {
             _context.Run.IsOver = true;
-            if (await CleanUpAsync(_sinks, integration).ConfigureAwait(false))
+            if (await CleanUp.EndAsync(_context.Run, _delivery.Sinks, integration).ConfigureAwait(false))
             {
-                await CloseReceiptsAsync().ConfigureAwait(false);
+                await _delivery.CloseReceiptsAsync().ConfigureAwait(false);
             }
         }
     }
 
-    private T NotNull<T>(T? result, string method)
-        where T : class =>
-        result ?? throw new InvalidOperationException($"{_descriptor.Name}'s {method} returned null. Let it return a stream or a task, an empty one where there is nothing.");
-
-    /// <summary>Ends what is still open. An error here must not hide the one that brought the attempt to its end.</summary>
-    /// <returns>Whether all could be ended.</returns>
-    private async Task<bool> CleanUpAsync(params IEnumerable<object?> parts)
+    private Task FlowAsync(Integration<TRaw, TOut> integration, CancellationTokenSource attempt, CancellationToken cancellationToken)
     {
-        var isClean = true;
-        foreach (var part in parts)
+        var phases = new RunPhases<TRaw, TOut>(_descriptor, integration, _context, _delivery);
+        if (_context.Replay is { } letters)
         {
-            try
-            {
-                switch (part)
-                {
-                    case IAsyncDisposable disposable:
-                        await disposable.DisposeAsync().ConfigureAwait(false);
-                        break;
-                    case IDisposable disposable:
-                        disposable.Dispose();
-                        break;
-                }
-            }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                isClean = false;
-                LogCleanUp(_context.Run.Logger, error, _descriptor.Name);
-            }
+            return new ReplayRun<TRaw, TOut>(_descriptor, phases, _context, _delivery).RunAsync(letters, cancellationToken);
         }
 
-        return isClean;
+        var judgement = new RunJudgement(_context, _contract, _delivery);
+        return integration is IncrementalIntegration<TRaw, TOut> incremental
+            ? new PagedRun<TRaw, TOut>(_descriptor, incremental, phases, _context, _delivery, judgement).RunAsync(attempt, cancellationToken)
+            : new WholeRun<TRaw, TOut>(phases, _context, _delivery, judgement).RunAsync(attempt, cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: something could not be closed after the run.")]
-    private static partial void LogCleanUp(ILogger logger, Exception error, string integration);
 }

@@ -1,3 +1,4 @@
+using IntegrationFramework.Registration;
 using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -8,23 +9,25 @@ namespace IntegrationFramework.Running;
 /// it. Some are committed at a time, as the pages of an incremental source are: the sinks bring what they have to the disk, and one
 /// transaction of telemetry commits their receipts and the letters. Killed in between, the next run takes back what telemetry doesn't know.
 /// </summary>
-internal sealed partial class RunPipeline<TRaw, TOut>
+internal sealed partial class ReplayRun<TRaw, TOut>(
+    IntegrationDescriptor<TRaw, TOut> descriptor, RunPhases<TRaw, TOut> phases, PipelineContext context, SinkDelivery delivery)
+    where TRaw : class
+    where TOut : class
 {
     private const int LettersPerCommit = 100;
 
     private readonly List<LetterOutcome> _outcomes = [];
-    private string? _takenBy;
 
-    private async Task ReplayAsync(Integration<TRaw, TOut> integration, DeadLetterSelection selection, CancellationToken cancellationToken)
+    public async Task RunAsync(DeadLetterSelection selection, CancellationToken cancellationToken)
     {
-        var state = await _context.Store.ReadDeliveryAsync(_descriptor.Name, cancellationToken).ConfigureAwait(false);
-        _delivery = _descriptor.IsIncremental ? state : state with { Receipts = [.. state.Receipts.Where(ReplaySinks.NamesAPlace)] };
+        var state = await context.Store.ReadDeliveryAsync(descriptor.Name, cancellationToken).ConfigureAwait(false);
+        delivery.GoOnFrom(descriptor.IsIncremental ? state : state with { Receipts = [.. state.Receipts.Where(ReplaySinks.NamesAPlace)] });
 
         // What the replay itself leaves behind has larger numbers, and waits for the next one.
-        var end = await _context.Store.LastDeadLetterAsync(cancellationToken).ConfigureAwait(false);
+        var end = await context.Store.LastDeadLetterAsync(cancellationToken).ConfigureAwait(false);
         for (var last = 0L; ;)
         {
-            var letters = await _context.Store.ReadDeadLettersAsync(selection, last, end, LettersPerCommit, cancellationToken).ConfigureAwait(false);
+            var letters = await context.Store.ReadDeadLettersAsync(selection, last, end, LettersPerCommit, cancellationToken).ConfigureAwait(false);
             if (letters.Count == 0)
             {
                 return;
@@ -33,8 +36,8 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             last = letters[^1].Id;
             foreach (var letter in letters)
             {
-                await ReplayAsync(integration, letter, cancellationToken).ConfigureAwait(false);
-                if (_sinks is null)
+                await ReplayAsync(letter, cancellationToken).ConfigureAwait(false);
+                if (!delivery.HasSinks)
                 {
                     // The integration delivers by itself: what it has delivered can't be taken back, so as little as possible is left uncertain.
                     await CommitLettersAsync(cancellationToken).ConfigureAwait(false);
@@ -45,39 +48,39 @@ internal sealed partial class RunPipeline<TRaw, TOut>
         }
     }
 
-    private async Task ReplayAsync(Integration<TRaw, TOut> integration, OpenDeadLetter letter, CancellationToken cancellationToken)
+    private async Task ReplayAsync(OpenDeadLetter letter, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _context.Meter.Enter(Phase.Fetch);
-        _context.Meter.Count(Phase.Fetch, 1);
-        var (record, problem) = DeadLetterReader.Read(letter, _descriptor, _context.Config);
+        context.Meter.Enter(Phase.Fetch);
+        context.Meter.Count(Phase.Fetch, 1);
+        var (record, problem) = DeadLetterReader.Read(letter, descriptor, context.Config);
         if (record is null)
         {
-            _context.Meter.CountDead();
-            LogUnreadable(_context.Run.Logger, _descriptor.Name, letter.Id, problem!);
+            context.Meter.CountDead();
+            LogUnreadable(context.Run.Logger, descriptor.Name, letter.Id, problem!);
             return;
         }
 
-        var failures = _context.DeadLetters.Diverted = [];
-        _takenBy = letter.TakenBy;
-        var before = _context.Meter.Counters.Delivered;
+        var failures = context.DeadLetters.Diverted = [];
+        delivery.TakenBy = letter.TakenBy;
+        var before = context.Meter.Counters.Delivered;
         long given;
         try
         {
-            given = await RunLetterAsync(integration, record, letter.Kind, cancellationToken).ConfigureAwait(false);
+            given = await RunLetterAsync(record, letter.Kind, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _context.DeadLetters.Diverted = null;
-            _takenBy = null;
+            context.DeadLetters.Diverted = null;
+            delivery.TakenBy = null;
         }
 
-        var delivered = _sinks is null ? given - failures.Count(failure => failure.Phase == Phase.Deliver.Name()) : _context.Meter.Counters.Delivered - before;
+        var delivered = delivery.HasSinks ? context.Meter.Counters.Delivered - before : given - failures.Count(failure => failure.Phase == Phase.Deliver.Name());
         Settle(letter, failures, delivered > 0);
     }
 
     /// <returns>How many records were given to deliver.</returns>
-    private async Task<long> RunLetterAsync(Integration<TRaw, TOut> integration, object record, PayloadKind kind, CancellationToken cancellationToken)
+    private async Task<long> RunLetterAsync(object record, PayloadKind kind, CancellationToken cancellationToken)
     {
         StreamPages<TRaw>? source = null;
         IAsyncDisposable? stream = null;
@@ -86,23 +89,23 @@ internal sealed partial class RunPipeline<TRaw, TOut>
             PageSource<TOut> output;
             if (kind == PayloadKind.Raw)
             {
-                source = new StreamPages<TRaw>(One((TRaw)record), Phase.Fetch, _descriptor.RawSchema, _context, cancellationToken) { IsCounted = false };
-                output = Postprocess(integration, source, out stream, cancellationToken);
+                source = new StreamPages<TRaw>(One((TRaw)record), Phase.Fetch, descriptor.RawSchema, context, cancellationToken) { IsCounted = false };
+                output = phases.Postprocess(source, out stream, cancellationToken);
             }
             else
             {
-                var one = new StreamPages<TOut>(One((TOut)record), Phase.Deliver, _descriptor.OutputSchema, _context, cancellationToken) { IsCounted = false };
+                var one = new StreamPages<TOut>(One((TOut)record), Phase.Deliver, descriptor.OutputSchema, context, cancellationToken) { IsCounted = false };
                 stream = one;
                 output = one;
             }
 
-            output = Checked(output);
-            await DeliverAsync(integration, output, cancellationToken).ConfigureAwait(false);
+            output = phases.Checked(output);
+            await phases.DeliverAsync(output, cancellationToken).ConfigureAwait(false);
             return output.HasEnded ? output.Count : throw new InvalidOperationException("DeliverAsync returned before it had read the record that is replayed.");
         }
         finally
         {
-            await CleanUpAsync(stream, source).ConfigureAwait(false);
+            await CleanUp.EndAsync(context.Run, stream, source).ConfigureAwait(false);
         }
 
         static IAsyncEnumerable<T> One<T>(T one) => new[] { one }.ToAsyncEnumerable();
@@ -119,8 +122,8 @@ internal sealed partial class RunPipeline<TRaw, TOut>
 
         foreach (var failure in failures)
         {
-            _context.Meter.CountDead();
-            LogFailedAgain(_context.Run.Logger, _descriptor.Name, letter.Id, failure.Phase, failure.ErrorMessage);
+            context.Meter.CountDead();
+            LogFailedAgain(context.Run.Logger, descriptor.Name, letter.Id, failure.Phase, failure.ErrorMessage);
         }
 
         if (letter.Kind == PayloadKind.Output || !(hasDelivered || failures.Exists(static failure => failure.TakenBy is not null)))
@@ -131,14 +134,15 @@ internal sealed partial class RunPipeline<TRaw, TOut>
 
         // A part of what came of it is delivered, and must not be again: what is left of it are letters of their own.
         _outcomes.Add(new LetterOutcome(letter.Id, null));
-        _context.DeadLetters.Keep(failures.Select(failure => failure with { Attempt = letter.Attempt + 1 }));
+        context.DeadLetters.Keep(failures.Select(failure => failure with { Attempt = letter.Attempt + 1 }));
     }
 
     private async Task CommitLettersAsync(CancellationToken cancellationToken)
     {
         if (_outcomes.Count > 0)
         {
-            await CommitPageAsync(cursor: null, cancellationToken).ConfigureAwait(false);
+            await delivery.CommitPageAsync(cursor: null, _outcomes, cancellationToken).ConfigureAwait(false);
+            _outcomes.Clear();
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrationFramework.Cli.CommandLine;
 using IntegrationFramework.Cli.Output;
 using IntegrationFramework.Telemetry;
@@ -58,7 +57,7 @@ internal static class DeadLetterList
             ORDER BY id DESC LIMIT @limit
             """,
             ("names", names), ("run", filter.RunId), ("phase", filter.Phase), ("status", status),
-            ("since", filter.Since?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)), ("limit", limit + 1)));
+            ("since", filter.Since is { } since ? UtcText.From(since) : null), ("limit", limit + 1)));
         var rows = RowWriter.Create(format, environment.Output, result.Columns);
         var count = 0L;
         foreach (var row in result.Rows())

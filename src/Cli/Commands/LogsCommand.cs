@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -87,7 +86,7 @@ internal static class LogsCommand
     }
 
     private static string Text(LogLine line) => ControlCharacters.Show(
-        $"{line.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)} {line.Level.ToText()} {line.Category}: {line.Message}");
+        $"{UtcText.From(line.Time)} {line.Level.ToText()} {line.Category}: {line.Message}");
 
     private static string Json(RunRecord run, LogLine line)
     {
@@ -95,7 +94,7 @@ internal static class LogsCommand
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
-            json.WriteString("time", line.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            json.WriteString("time", UtcText.From(line.Time));
             json.WriteString("level", line.Level.ToText());
             json.WriteString("category", line.Category);
             json.WriteString("message", line.Message);

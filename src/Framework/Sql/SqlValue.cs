@@ -12,10 +12,9 @@ internal static class SqlValue
         ulong number => checked((long)number),
         Enum number => number.ToString(),
         decimal number => number.ToString(CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture),
-        DateTime { Kind: DateTimeKind.Unspecified } time => time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
-        DateTime time => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture),
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset time => IsoText.Of(time),
+        DateTime time => IsoText.Of(time),
+        DateOnly date => IsoText.Of(date),
         TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         Guid or char or Uri or TimeSpan => value.ToString()!,
         _ => throw new SqlQueryException(

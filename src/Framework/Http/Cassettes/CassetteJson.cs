@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -30,7 +29,7 @@ internal static class CassetteJson
         {
             json.WriteStartObject();
             json.WriteNumber("version", Version);
-            json.WriteString("recorded_at", cassette.RecordedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture));
+            json.WriteString("recorded_at", IsoText.Of(cassette.RecordedAt));
             if (cassette.Limit is { } limit)
             {
                 json.WriteNumber("limit", limit);

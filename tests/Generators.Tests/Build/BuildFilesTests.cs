@@ -36,7 +36,7 @@ public class BuildFilesTests
     public async Task Targets_Validation_IsOffWhereItMustBe()
     {
         var condition = Load("targets").Descendants("Target").First(target => target.Attribute("Name")!.Value == "_IfwCollectValidateInputs").Attribute("Condition")!.Value;
-        foreach (var part in new[] { "'$(IfwHost)' == 'true'", "'$(IfwValidate)' != 'false'", "'$(DesignTimeBuild)' != 'true'", "'$(NETCoreSdkRuntimeIdentifier)'" })
+        foreach (var part in new[] { "'$(IfwHost)' == 'true'", "'$(IfwValidate)' == 'true'", "'$(DesignTimeBuild)' != 'true'", "'$(NETCoreSdkRuntimeIdentifier)'" })
         {
             await Assert.That(condition).Contains(part);
         }

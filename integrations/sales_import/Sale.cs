@@ -1,6 +1,9 @@
 namespace Integrations.SalesImport;
 
-/// <summary>One item of an order, as it is delivered. Shop, order, article and day make it unique: what comes back later is a row of its own.</summary>
+/// <summary>
+/// One line of an order, as it is delivered. Shop, order, article, day and occurrence make it unique: what comes back later is a row of its
+/// own, and so is an article that an order names twice. An export that has a line of an order has to have all that the order has of the day.
+/// </summary>
 public sealed record Sale
 {
     /// <summary>The shop: what the row says, else the file's name without its period.</summary>
@@ -14,6 +17,9 @@ public sealed record Sale
 
     /// <summary>The day of the order, where the shop is.</summary>
     public required DateOnly OrderedOn { get; init; }
+
+    /// <summary>Which of the order's lines with this article and day it is, counted from 1 in its file.</summary>
+    public required int Occurrence { get; init; }
 
     /// <summary>The article.</summary>
     public string? Product { get; init; }

@@ -5,6 +5,13 @@ internal sealed class SaleParser(SalesImportSettings settings)
 {
     private readonly string[] _dateFormats = [.. settings.DateFormats];
 
+    /// <summary>What rows of the same article, order and day have in common. What can't be read of it is said when the row is parsed.</summary>
+    public (string Shop, string OrderId, string Sku, DateOnly OrderedOn) Identify(SalesRow row)
+    {
+        var fields = new RowFields(row);
+        return (ShopOf(row), fields.Identifier(row.OrderId, "order_id"), fields.Identifier(row.Sku, "sku"), fields.Date(row.OrderedOn, "ordered_on", _dateFormats));
+    }
+
     /// <exception cref="FormatException">The row can't be read; the message names its file and line, and every field that is wrong.</exception>
     public Sale Parse(SalesRow row)
     {
@@ -28,10 +35,11 @@ internal sealed class SaleParser(SalesImportSettings settings)
         var paid = amount ?? Cents((quantity * unitPrice!.Value) - (discount ?? 0));
         return new Sale
         {
-            Shop = row.Shop.Length > 0 ? row.Shop : ShopOf(row.File),
+            Shop = ShopOf(row),
             OrderId = orderId,
             Sku = sku,
             OrderedOn = orderedOn,
+            Occurrence = row.Occurrence,
             Product = TextOrNull(row.Product),
             Quantity = quantity,
             UnitPrice = unitPrice ?? (quantity == 0 ? 0 : Cents((paid + (discount ?? 0)) / quantity)),
@@ -50,9 +58,14 @@ internal sealed class SaleParser(SalesImportSettings settings)
     private static string? TextOrNull(string text) => RowFields.Unwrap(text) is { Length: > 0 } value ? value : null;
 
     // koeln_2026-10.csv is from koeln.
-    private static string ShopOf(string file)
+    private static string ShopOf(SalesRow row)
     {
-        var name = Path.GetFileNameWithoutExtension(file);
+        if (row.Shop.Length > 0)
+        {
+            return row.Shop;
+        }
+
+        var name = Path.GetFileNameWithoutExtension(row.File);
         var shop = name.TrimEnd("0123456789-_. ".ToCharArray());
         return shop.Length > 0 ? shop : name;
     }

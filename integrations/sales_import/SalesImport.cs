@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using IntegrationFramework;
 using Microsoft.Extensions.Logging;
 
@@ -24,8 +25,11 @@ public sealed partial class SalesImport(SalesImportSettings settings) : Integrat
 
         foreach (var file in files)
         {
+            // An order may name an article twice. Counted file by file, so that the same lines have the same numbers in every export.
+            var occurrences = new Dictionary<(string, string, string, DateOnly), int>();
             await foreach (var row in new CsvExport(file, settings, run).ReadAsync(cancellationToken))
             {
+                row.Occurrence = ++CollectionsMarshal.GetValueRefOrAddDefault(occurrences, _parser.Identify(row), out _);
                 yield return row;
             }
         }

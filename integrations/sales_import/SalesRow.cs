@@ -14,6 +14,10 @@ public sealed partial record SalesRow
     [CsvIgnore]
     public long Line { get; set; }
 
+    /// <summary>Which of the file's rows with this shop, order, article and day it is, counted from 1.</summary>
+    [CsvIgnore]
+    public int Occurrence { get; set; } = 1;
+
     /// <summary>Whether the file's numbers have decimal commas.</summary>
     [CsvIgnore]
     public bool DecimalComma { get; set; }

@@ -67,14 +67,39 @@ public class SalesImportTests
     }
 
     [Test]
-    public async Task Run_WithARowTwice_KeepsTheLater()
+    public async Task Run_WithAnArticleTwiceInAnOrder_KeepsBothHoweverOftenTheyAreExported()
     {
         using var root = NewRoot();
+        const string lines = "1,2026-10-01 08:00,A,1,10.00\n1,2026-10-01,B,1,5.00\n1,2026-10-01 09:30,A,1,10.00\n1,2026-10-01,A,-1,-10.00\n";
+        root.Write("in/shop_2026-10.csv", Header + lines + "1,2026-10-05,A,-1,-10.00\n");
+        await root.RunAsync(Name, "settings.folder=in");
+        root.Write("in/shop_2026-11.csv", Header + "1,2026-10-05,A,-1,-10.00\n" + lines + "2,2026-11-01,A,1,10.00\n");
+
+        for (var i = 0; i < 2; i++)
+        {
+            var run = await root.RunAsync(Name, "settings.folder=in");
+            await Assert.That(run.Counters.Delivered).IsEqualTo(11);
+        }
+
+        var sales = await SalesAsync(root, "SELECT order_id, sku, ordered_on, occurrence, quantity, amount FROM sales ORDER BY 1, 2, 3, 4");
+        await Assert.That(sales.Select(Row)).IsEquivalentTo(
+        [
+            "1 A 2026-10-01 1 1 10", "1 A 2026-10-01 2 1 10", "1 A 2026-10-01 3 -1 -10", "1 A 2026-10-05 1 -1 -10", "1 B 2026-10-01 1 1 5",
+            "2 A 2026-11-01 1 1 10",
+        ]);
+    }
+
+    [Test]
+    public async Task Run_WithABrokenRowThatIsMended_GivesItTheNumberItHad()
+    {
+        using var root = NewRoot();
+        root.Write("in/shop.csv", Header + "1,2026-10-01,A,one,10.00\n1,2026-10-01,A,2,20.00\n");
+        await root.RunAsync(Name, "settings.folder=in", "dead_letters.share=1");
         root.Write("in/shop.csv", Header + "1,2026-10-01,A,1,10.00\n1,2026-10-01,A,2,20.00\n");
 
         await root.RunAsync(Name, "settings.folder=in");
 
-        await Assert.That((await SalesAsync(root, "SELECT quantity FROM sales")).Select(Row)).IsEquivalentTo(["2"]);
+        await Assert.That((await SalesAsync(root, "SELECT occurrence, quantity FROM sales ORDER BY 1")).Select(Row)).IsEquivalentTo(["1 1", "2 2"]);
     }
 
     [Test]

@@ -10,6 +10,8 @@ namespace Integrations.SalesImport;
 /// <summary>Reads one export, row by row. Rows whose fields can't be told apart become dead letters here; the rest is left as text.</summary>
 internal sealed partial class CsvExport(string path, SalesImportSettings settings, RunContext run)
 {
+    private const int LongestQuote = 200;
+
     private readonly string _name = Path.GetFileName(path);
     private CsvMalformedRecord? _malformed;
     private long _surplus;
@@ -19,6 +21,7 @@ internal sealed partial class CsvExport(string path, SalesImportSettings setting
         await using var reader = CsvReader.FromFile(path, Options());
         await reader.ReadHeaderAsync(cancellationToken);
         var mapper = CsvRecordMapper.Create<SalesRow>(reader);
+        RequireAHeader(reader);
         var comma = settings.DecimalMark is DecimalMark.Comma || (settings.DecimalMark is DecimalMark.Auto && reader.Separator == ';');
 
         while (await NextAsync(reader, cancellationToken))
@@ -42,6 +45,20 @@ internal sealed partial class CsvExport(string path, SalesImportSettings setting
         if (_surplus > 0)
         {
             LogSurplusFields(run.Logger, _name, _surplus);
+        }
+    }
+
+    // Every column may be missing, so of a file without any, all rows would be empty, and be passed over.
+    private void RequireAHeader(CsvReader reader)
+    {
+        CsvRecordMapper.TryGetMembers<SalesRow>(out var members);
+        var needed = members.Where(member => SalesRow.NeededColumns.Contains(member.Name)).SelectMany(member => member.ColumnNames);
+        if (reader.Headers.Count > 0 && !needed.Any(name => reader.TryGetFieldIndex(name, out _)))
+        {
+            var found = string.Join(", ", reader.Headers);
+            throw new InvalidDataException(
+                $"{_name}: its first line has none of the headers that a sale needs, but '{(found.Length > LongestQuote ? found[..LongestQuote] + "…" : found)}'. "
+                + "Needed are order_id, ordered_on, sku, and amount or unit_price: put a line with them first, or say under 'headers' what they are called there.");
         }
     }
 

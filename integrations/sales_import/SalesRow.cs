@@ -1,11 +1,17 @@
 using CsvHelper;
 
+// What the file's header is compared with: the columns' names as they are written below.
+[assembly: CsvRecordProjections]
+
 namespace Integrations.SalesImport;
 
 /// <summary>A row of an export, as text. Columns that the file doesn't have, and fields that the row doesn't have, are empty.</summary>
 [CsvRecord]
 public sealed partial record SalesRow
 {
+    // Of these a sale is made; the price of one piece or of all is enough.
+    internal static readonly string[] NeededColumns = [nameof(OrderId), nameof(OrderedOn), nameof(Sku), nameof(UnitPrice), nameof(Amount)];
+
     /// <summary>The file's name.</summary>
     [CsvIgnore]
     public string File { get; set; } = "";

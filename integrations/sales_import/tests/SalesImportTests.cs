@@ -153,6 +153,23 @@ public class SalesImportTests
     }
 
     [Test]
+    [Arguments("Numero,Fecha,Codigo,Total pagado\n1,2026-10-01,A,10.00\n", "Numero, Fecha, Codigo, Total pagado")]
+    [Arguments("1,2026-10-01,A,1,10.00\n2,2026-10-01,A,1,10.00\n", "1, 2026-10-01, A, 1, 10.00")]
+    [Arguments("1;2026-10-01;A;1;10,00\n", "1, 2026-10-01, A, 1, 10,00")]
+    [Arguments(",,,,\n1,2026-10-01,A,1,10.00\n", ", , , , ")]
+    public async Task Run_OverAFileWithoutAHeaderThatIsKnown_FailsAndSaysWhatItFound(string csv, string found)
+    {
+        using var root = NewRoot();
+        root.Write("in/shop.csv", csv);
+
+        var run = await root.RunAsync(Name, "settings.folder=in");
+
+        await Assert.That(run.Status).IsEqualTo(RunStatus.Failed);
+        await Assert.That(run.Error).Contains("shop.csv").And.Contains($"'{found}'").And.Contains("order_id, ordered_on, sku, and amount or unit_price");
+        await Assert.That(await CountAsync(root)).IsEqualTo(0);
+    }
+
+    [Test]
     public async Task Run_OverWindows1252_ReadsItWhereTheSettingsSaySo()
     {
         using var root = NewRoot();

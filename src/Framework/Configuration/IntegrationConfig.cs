@@ -10,7 +10,7 @@ public sealed record IntegrationConfig
     /// <value><see langword="true"/> by default.</value>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>When it runs.</summary>
+    /// <summary>When it is meant to run. Kept for a scheduler; nothing here starts runs by it.</summary>
     public Schedule? Schedule { get; init; }
 
     /// <summary>How long a whole run may take.</summary>

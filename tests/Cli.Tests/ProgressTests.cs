@@ -32,10 +32,33 @@ public class ProgressTests
         await Assert.That(outcome.Output).DoesNotContain(Bar).And.Contains("2 of 2 succeeded");
     }
 
-    private static async Task<Outcome> OnATerminalAsync(TemporaryRoot root, Dictionary<string, string> environment)
+    [Test]
+    [Arguments(1)]
+    [Arguments(9)]
+    [Arguments(39)]
+    public async Task Run_InParallelOnATerminalOfFewColumns_ShowsNoBarsAndEnds(int columns)
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await OnATerminalAsync(root, new() { ["TERM"] = "xterm", ["NO_COLOR"] = "" }, $"stty cols {columns}; ");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Output).DoesNotContain(Bar).And.Contains("Hello, World!").And.Contains("2 of 2 succeeded");
+    }
+
+    [Test]
+    public async Task Run_InParallelOnATerminalThatBecomesNarrow_Ends()
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await OnATerminalAsync(root, new() { ["TERM"] = "xterm", ["NO_COLOR"] = "" }, "(sleep 0.7; stty cols 5 </dev/tty) & ");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Output).Contains("2 of 2 succeeded");
+    }
+
+    private static async Task<Outcome> OnATerminalAsync(TemporaryRoot root, Dictionary<string, string> environment, string before = "")
     {
         using var process = RunningProcess.Start(
-            "script", root.Folder, environment, "-qec", $"'{Ifw.Path}' run --parallel hello_world sales_transactions {LongEnoughToSee}", "/dev/null");
+            "script", root.Folder, environment, "-qec", $"{before}'{Ifw.Path}' run --parallel hello_world sales_transactions {LongEnoughToSee}", "/dev/null");
         return await process.EndAsync();
     }
 }

@@ -12,6 +12,9 @@ namespace IntegrationFramework.Cli.Output;
 /// <summary>Shows on a terminal how a parallel batch goes on: a bar for all of it, and a line for each integration that runs.</summary>
 internal sealed class ProgressDisplay : IBatchObserver, IAsyncDisposable
 {
+    // In fewer than ten Spectre doesn't come to an end with its lines; in fewer than this there is no room for a name.
+    private const int LeastColumns = 40;
+
     private readonly ConcurrentDictionary<string, ProgressTask> _running = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _display;
@@ -40,11 +43,20 @@ internal sealed class ProgressDisplay : IBatchObserver, IAsyncDisposable
     public TextWriter LogWriter { get; }
 
     /// <summary>Makes a display where somebody can see it and there is something to see.</summary>
-    public static ProgressDisplay? Create(CommandEnvironment environment, RunOptions options, int count) =>
-        environment.IsErrorTerminal && environment.AllowsColors && options is { Parallelism: > 1, Json: false, Isolate: false, Isolated: null } && count > 1
-            ? new ProgressDisplay(
-                AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(environment.Error), Interactive = InteractionSupport.Yes, Ansi = AnsiSupport.Yes }), count)
-            : null;
+    public static ProgressDisplay? Create(CommandEnvironment environment, RunOptions options, int count)
+    {
+        if (!environment.IsErrorTerminal || !environment.AllowsColors || count <= 1
+            || options is not { Parallelism: > 1, Json: false, Isolate: false, Isolated: null })
+        {
+            return null;
+        }
+
+        var terminal = new AnsiConsoleOutput(environment.Error);
+        return terminal.Width < LeastColumns
+            ? null
+            : new ProgressDisplay(
+                AnsiConsole.Create(new AnsiConsoleSettings { Out = new Terminal(terminal), Interactive = InteractionSupport.Yes, Ansi = AnsiSupport.Yes }), count);
+    }
 
     public void RunStarted(string runId, string integration)
     {
@@ -83,6 +95,20 @@ internal sealed class ProgressDisplay : IBatchObserver, IAsyncDisposable
     {
         await EndAsync().ConfigureAwait(false);
         await LogWriter.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A terminal that is never too narrow: its window may be made smaller while the display is there.</summary>
+    private sealed class Terminal(AnsiConsoleOutput inner) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => inner.Writer;
+
+        public bool IsTerminal => inner.IsTerminal;
+
+        public int Width => Math.Max(inner.Width, LeastColumns);
+
+        public int Height => inner.Height;
+
+        public void SetEncoding(Encoding encoding) => inner.SetEncoding(encoding);
     }
 
     /// <summary>Hands every line to the console, which puts it above what is being displayed.</summary>

@@ -198,6 +198,17 @@ public class TelemetryCommandsTests
     }
 
     [Test]
+    public async Task Query_ColumnsOfOneName_AreToldApartInJson()
+    {
+        using var root = new TemporaryRoot();
+        const string sql = "SELECT 1 AS a, 2 AS a, 3 AS a_2, 4 AS a, 5 AS b";
+
+        await Assert.That((await root.RunAsync("query", sql, "--format", "json")).Output.Trim()).IsEqualTo("[{\"a\":1,\"a_3\":2,\"a_2\":3,\"a_4\":4,\"b\":5}]");
+        await Assert.That((await root.RunAsync("query", sql, "--format", "csv")).Output).IsEqualTo("a,a,a_2,a,b\n1,2,3,4,5\n");
+        await Assert.That((await root.RunAsync("query", "SELECT 1 AS a, 2 AS a", "--format", "json")).Output.Trim()).IsEqualTo("[{\"a\":1,\"a_2\":2}]");
+    }
+
+    [Test]
     public async Task Query_Csv_QuotesAndDefuses()
     {
         using var root = new TemporaryRoot();

@@ -10,7 +10,7 @@ internal static class QueryCommand
 {
     private static readonly Parameter<string?> Sql = Parameters.Text("SQL", "SQL", "A statement that reads, such as 'SELECT * FROM telemetry'.") with { Required = true };
     private static readonly Parameter<IReadOnlyList<string>> Param = Parameters.Texts("param", "NAME=VALUE", "A value for a placeholder such as @name.");
-    private static readonly Parameter<string> Format = Parameters.Choice("format", RowWriter.Formats, "How to show the rows.");
+    private static readonly Parameter<string> Format = Parameters.Choice("format", RowWriter.Formats, "How to show the rows. In JSON a second column a is called a_2.");
 
     public static CommandDefinition Define() => new()
     {

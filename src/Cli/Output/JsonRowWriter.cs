@@ -8,7 +8,7 @@ namespace IntegrationFramework.Cli.Output;
 /// <summary>A JSON array with an object per row, each on a line of its own.</summary>
 internal sealed class JsonRowWriter(TextWriter output, IReadOnlyList<string> columns) : RowWriter
 {
-    private readonly JsonEncodedText[] _names = [.. columns.Select(name => JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))];
+    private readonly JsonEncodedText[] _names = [.. Unique(columns).Select(name => JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))];
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private bool _isBegun;
 
@@ -33,6 +33,25 @@ internal sealed class JsonRowWriter(TextWriter output, IReadOnlyList<string> col
     }
 
     public override void End(string? after = null) => output.WriteLine((_isBegun ? "]" : "[]") + after);
+
+    /// <summary>Parsers keep one of several values of one name: a second column <c>a</c> is called <c>a_2</c>, or the next that no column has.</summary>
+    private static IEnumerable<string> Unique(IReadOnlyList<string> columns)
+    {
+        var names = columns.ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var column in columns)
+        {
+            var name = column;
+            if (!seen.Add(column))
+            {
+                for (var i = 2; !names.Add(name = $"{column}_{i}"); i++)
+                {
+                }
+            }
+
+            yield return name;
+        }
+    }
 
     private static void WriteValue(Utf8JsonWriter json, object? value)
     {

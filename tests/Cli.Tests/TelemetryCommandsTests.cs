@@ -175,6 +175,7 @@ public class TelemetryCommandsTests
     [Arguments(" ")]
     [Arguments(";")]
     [Arguments("/* nothing */")]
+    [Arguments("-- nothing")]
     public async Task Query_OfNothing_IsWrongUsage(string sql)
     {
         using var root = new TemporaryRoot();
@@ -193,6 +194,18 @@ public class TelemetryCommandsTests
     {
         using var root = new TemporaryRoot();
         var outcome = await root.RunAsync("query", sql, "--param", parameter, "--format", "json");
+
+        await Assert.That(outcome.Output.Trim()).IsEqualTo("[{\"a\":1}]").Because(outcome.ToString());
+    }
+
+    [Test]
+    [Arguments("-- a comment\nSELECT @a AS a")]
+    [Arguments("--a comment that has no blank in front\nSELECT @a AS a")]
+    [Arguments("-- a = 1\nSELECT @a AS a")]
+    public async Task Query_ThatBeginsWithAComment_IsAQuery(string sql)
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await root.RunAsync("query", sql, "--param", "a=1", "--format", "json");
 
         await Assert.That(outcome.Output.Trim()).IsEqualTo("[{\"a\":1}]").Because(outcome.ToString());
     }

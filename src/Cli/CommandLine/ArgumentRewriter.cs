@@ -20,7 +20,7 @@ internal static class ArgumentRewriter
             {
                 i += 2;
             }
-            else if (argument == "--verbose" || argument.StartsWith("--root=", StringComparison.Ordinal))
+            else if (argument == "--verbose" || argument.StartsWith("--verbose=", StringComparison.Ordinal) || argument.StartsWith("--root=", StringComparison.Ordinal))
             {
                 i++;
             }
@@ -41,10 +41,10 @@ internal static class ArgumentRewriter
     {
         if (arguments is ["--help" or "-h", [not '-', ..] asked, ..])
         {
-            return [asked, "--help"];
+            return HelpOf(asked);
         }
 
-        if (arguments.Count == 0 || !string.Equals(arguments[0], Help, StringComparison.OrdinalIgnoreCase))
+        if (arguments.Count == 0 || !IsHelp(arguments[0]))
         {
             return arguments;
         }
@@ -52,33 +52,47 @@ internal static class ArgumentRewriter
         return arguments.Skip(1).Where(argument => !argument.StartsWith('-')).ToArray() switch
         {
             [] => ["--help"],
-            [var command] => [command, "--help"],
+            [var command] => HelpOf(command),
             [_, var surplus, ..] => throw new UsageException($"ifw help takes one command, not '{surplus}' as well."),
         };
     }
 
-    /// <summary>Writes out the values that were left out, and refuses values that flags don't have.</summary>
+    private static IReadOnlyList<string> HelpOf(string command) => IsHelp(command) ? ["--help"] : [command, "--help"];
+
+    private static bool IsHelp(string command) => string.Equals(command, Help, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Writes out the values that were left out, refuses values that flags don't have, and sets apart what only begins like an option.</summary>
     /// <exception cref="UsageException">A flag has a value that is neither true nor false.</exception>
     public static IReadOnlyList<string> Explicit(IReadOnlyList<string> arguments, CommandDefinition command)
     {
         var rewritten = new List<string>(arguments.Count);
+        var texts = new List<string>();
         for (var i = 0; i < arguments.Count; i++)
         {
             var argument = arguments[i];
             if (argument == "--")
             {
-                rewritten.AddRange(arguments.Skip(i));
+                texts.AddRange(arguments.Skip(i + 1));
                 break;
             }
 
+            var equals = argument.IndexOf('=', StringComparison.Ordinal);
+            var isOption = i > 0 && argument.StartsWith("--", StringComparison.Ordinal);
+            var name = !isOption ? "" : equals < 0 ? argument[2..] : argument[2..equals];
+
+            // No option's name has white space in it: this is SQL that begins with a comment.
+            if (name.Any(char.IsWhiteSpace))
+            {
+                texts.Add(argument);
+                continue;
+            }
+
             rewritten.Add(argument);
-            if (i == 0 || !argument.StartsWith("--", StringComparison.Ordinal))
+            if (!isOption)
             {
                 continue;
             }
 
-            var equals = argument.IndexOf('=', StringComparison.Ordinal);
-            var name = equals < 0 ? argument[2..] : argument[2..equals];
             var option = command.Options.FirstOrDefault(option => option.Name == name);
             switch (option?.Arity)
             {
@@ -93,6 +107,6 @@ internal static class ArgumentRewriter
             }
         }
 
-        return rewritten;
+        return texts.Count == 0 ? rewritten : [.. rewritten, "--", .. texts];
     }
 }

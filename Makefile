@@ -21,8 +21,8 @@ run-single: ## run one integration: make run-single name=hello_world
 	@test -n "$(name)" || { echo "which one? make run-single name=hello_world" >&2; exit 2; }
 	$(ifw) run $(name)
 
-run-by-tag: ## run the integrations with a tag: make run-by-tag tag=demo
-	@test -n "$(tag)" || { echo "which tag? make run-by-tag tag=demo" >&2; exit 2; }
+run-by-tag: ## run the integrations with a tag: make run-by-tag tag=sales
+	@test -n "$(tag)" || { echo "which tag? make run-by-tag tag=sales" >&2; exit 2; }
 	$(ifw) run --tag $(tag)
 
 run-parallel: run ## the same

@@ -45,6 +45,15 @@ public partial class DocumentationTests
         await Assert.That(missing).IsEmpty();
     }
 
+    [Test]
+    public async Task MakefileHelp_ExampleOfATag_SelectsSomething()
+    {
+        var tags = Repository.Files("integrations", "metadata.yaml").SelectMany(file => Tags().Match(Repository.Read(file)).Groups["tags"].Value.Split(", "));
+        var examples = TagExample().Matches(Repository.Read("Makefile")).Select(match => match.Groups["tag"].Value).Distinct();
+
+        await Assert.That(tags).Contains(examples.Single());
+    }
+
     private static IEnumerable<string> Keys(MapSchema schema, string prefix) => schema.Keys.SelectMany(key =>
         key.Value is { Kind: ValueKind.Map, Map: { } map } && key.Name != "settings"
             ? Keys(map, $"{prefix}{key.Name}.")
@@ -74,6 +83,12 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex Punctuation();
+
+    [GeneratedRegex(@"^tags: \[(?<tags>.+)\]", RegexOptions.Multiline)]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"\btag=(?<tag>\w+)")]
+    private static partial Regex TagExample();
 
     [GeneratedRegex("^```.*?^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();

@@ -54,6 +54,15 @@ public partial class DocumentationTests
         await Assert.That(tags).Contains(examples.Single());
     }
 
+    [Test]
+    public async Task PublishFolder_OfTheDocuments_IsKeptOutOfGit()
+    {
+        string[] documents = ["README.md", .. Repository.Files("docs", "*.md")];
+        var folders = documents.SelectMany(document => PublishFolder().Matches(Repository.Read(document))).Select(match => $"/{match.Groups["folder"].Value}/").Distinct();
+
+        await Assert.That(Repository.Read(".gitignore").Split('\n')).Contains(folders.Single());
+    }
+
     private static IEnumerable<string> Keys(MapSchema schema, string prefix) => schema.Keys.SelectMany(key =>
         key.Value is { Kind: ValueKind.Map, Map: { } map } && key.Name != "settings"
             ? Keys(map, $"{prefix}{key.Name}.")
@@ -89,6 +98,9 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"\btag=(?<tag>\w+)")]
     private static partial Regex TagExample();
+
+    [GeneratedRegex(@"dotnet publish .* -o (?<folder>\w+)")]
+    private static partial Regex PublishFolder();
 
     [GeneratedRegex("^```.*?^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();

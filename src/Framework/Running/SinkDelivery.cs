@@ -15,6 +15,7 @@ internal sealed partial class SinkDelivery(IntegrationDescriptor descriptor, Pip
     private readonly SinkReceipts _receipts = new(context);
     private DeliveryState? _committed;
     private SinkSet? _sinks;
+    private bool _hasToldOfDerived;
 
     /// <summary>Whether pages are committed one by one, with the dead letters among them; else there is one commit for all.</summary>
     public bool IsPaged => _committed is not null;
@@ -48,6 +49,7 @@ internal sealed partial class SinkDelivery(IntegrationDescriptor descriptor, Pip
             cancellationToken.ThrowIfCancellationRequested();
             context.Fence.ThrowIfClosed();
             _page.Set(page.Records, page.Count);
+            TellOfDerived<T>(page);
             await sinks.WritePageAsync(_page, cancellationToken, TakenBy).ConfigureAwait(false);
             context.Meter.Count(Phase.Deliver, sinks.IsEmpty ? 0 : _page.Count);
             context.Meter.SetBytes(sinks.BytesWritten);
@@ -162,6 +164,20 @@ internal sealed partial class SinkDelivery(IntegrationDescriptor descriptor, Pip
     /// <summary>After the sinks were closed: what is still open of their receipts was not delivered, and is gone.</summary>
     public ValueTask CloseReceiptsAsync() => _receipts.CloseAsync();
 
+    /// <summary>Tells once of a record that has more to it than is written: a schema is that of the type that the integration names.</summary>
+    private void TellOfDerived<T>(Page<T> page)
+        where T : class
+    {
+        for (var i = 0; !_hasToldOfDerived && !typeof(T).IsSealed && i < page.Count; i++)
+        {
+            if (page.Records[i] is { } record && record.GetType() != typeof(T))
+            {
+                _hasToldOfDerived = true;
+                LogDerived(context.Run.Logger, descriptor.Name, record.GetType().Name, typeof(T).Name);
+            }
+        }
+    }
+
     private async ValueTask<SinkSet> BeginAsync(CancellationToken cancellationToken)
     {
         if (context.Replay is not null)
@@ -209,6 +225,9 @@ internal sealed partial class SinkDelivery(IntegrationDescriptor descriptor, Pip
             context.DeadLetters.JudgePage();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: a record is a {Derived}, and is written as the {Record} that the integration delivers: what {Derived} adds is left out. Deliver a type that has all of it.")]
+    private static partial void LogDerived(ILogger logger, string integration, string derived, string record);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: {Records} records went nowhere, since there is no sink under deliver: in config.yaml.")]
     private static partial void LogNowhere(ILogger logger, string integration, long records);

@@ -3,7 +3,7 @@ using IntegrationFramework.Records;
 namespace Framework.Tests.Running;
 
 /// <summary>A record with a field or two, and its schema as the generator would emit it.</summary>
-public sealed record Item(long Id, string? Name)
+public record Item(long Id, string? Name)
 {
     public static RecordSchema<Item> Schema { get; } = new ItemSchema();
 

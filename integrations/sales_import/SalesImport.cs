@@ -12,12 +12,15 @@ namespace Integrations.SalesImport;
 [Integration]
 public sealed partial class SalesImport(SalesImportSettings settings) : Integration<SalesRow, Sale>
 {
+    // Some shops' systems write SALES.CSV.
+    private static readonly EnumerationOptions AnyCase = new() { MatchCasing = MatchCasing.CaseInsensitive, AttributesToSkip = 0, IgnoreInaccessible = false };
+
     private readonly SaleParser _parser = new(settings);
 
     protected override async IAsyncEnumerable<SalesRow> FetchAsync(RunContext run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // By name, so that where two files know the same sale, the later month's wins.
-        var files = Directory.EnumerateFiles(settings.Folder.FullPath, settings.Pattern).Order(StringComparer.Ordinal).ToList();
+        var files = Directory.EnumerateFiles(settings.Folder.FullPath, settings.Pattern, AnyCase).Order(StringComparer.Ordinal).ToList();
         if (files.Count == 0)
         {
             LogNothingToRead(run.Logger, settings.Pattern, settings.Folder.Configured);

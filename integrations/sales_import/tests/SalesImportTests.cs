@@ -67,6 +67,18 @@ public class SalesImportTests
     }
 
     [Test]
+    public async Task Run_OverAFileInCapitals_ReadsItToo()
+    {
+        using var root = NewRoot();
+        root.Write("in/SHOP.CSV", Header + "1,2026-10-01,A,1,10.00\n");
+        root.Write("in/other.csv", Header + "2,2026-10-01,A,1,10.00\n");
+
+        await root.RunAsync(Name, "settings.folder=in");
+
+        await Assert.That(await CountAsync(root)).IsEqualTo(2);
+    }
+
+    [Test]
     public async Task Run_WithAnArticleTwiceInAnOrder_KeepsBothHoweverOftenTheyAreExported()
     {
         using var root = NewRoot();

@@ -29,6 +29,13 @@ public abstract class IntegrationDescriptor
     /// <value><see langword="false"/> by default.</value>
     public bool HasWindows { get; init; }
 
+    /// <summary>
+    /// Whether all that it delivers goes to the sinks under <c>deliver:</c>: its class doesn't override <c>DeliverAsync</c>. Without a sink it then
+    /// delivers nothing, which validation warns of.
+    /// </summary>
+    /// <value><see langword="false"/> by default: unknown.</value>
+    public bool DeliversToSinks { get; init; }
+
     /// <summary>What metadata.yaml said when the integration was compiled.</summary>
     public IntegrationMetadata Metadata { get; init; } = IntegrationMetadata.Empty;
 

@@ -15,7 +15,7 @@ internal sealed class FencedRuns(string root)
     /// <exception cref="IOException">The lock can't be taken.</exception>
     public void Keep(string integration, Task code)
     {
-        Directory.CreateDirectory(_folder);
+        Folder.Make(_folder);
         var file = FileLock.Take(PathOf(integration));
         _ = code.ContinueWith(
             _ =>

@@ -35,7 +35,7 @@ internal sealed class GroupSlots(string root, TimeProvider time, Func<double> ra
     /// <summary>Takes a place, if one is free.</summary>
     public IDisposable? TryTake(string group, int limit)
     {
-        Directory.CreateDirectory(_folder);
+        Folder.Make(_folder);
         for (var slot = 0; slot < limit; slot++)
         {
             if (TryTakeSlot(group, slot) is { } place)

@@ -18,8 +18,8 @@ internal sealed class RunMeter
     private long _dead;
     private long _bytes;
     private long _shown;
-    private Exception? _failure;
-    private Phase _failedIn;
+    private readonly Lock _failing = new();
+    private List<(Exception Error, Phase Phase)>? _failures;
 
     /// <summary>Begins with the first lane.</summary>
     /// <param name="time">The clock.</param>
@@ -122,10 +122,13 @@ internal sealed class RunMeter
     /// <returns>Always <see langword="false"/>: the error goes on.</returns>
     public bool NoteFailure(Exception error)
     {
-        if (!ReferenceEquals(_failure, error))
+        // One failure ends the other lanes, with errors of their own, while it is still on its way out.
+        lock (_failing)
         {
-            _failure = error;
-            _failedIn = Current;
+            if (FindFailure(error) is null)
+            {
+                (_failures ??= []).Add((error, Current));
+            }
         }
 
         return false;
@@ -134,15 +137,31 @@ internal sealed class RunMeter
     /// <summary>The phase in which an error came up.</summary>
     public Phase PhaseOf(Exception error)
     {
-        for (var cause = error; cause is not null; cause = cause.InnerException)
+        lock (_failing)
         {
-            if (ReferenceEquals(cause, _failure))
+            for (var cause = error; cause is not null; cause = cause.InnerException)
             {
-                return _failedIn;
+                if (FindFailure(cause) is { } phase)
+                {
+                    return phase;
+                }
             }
         }
 
         return Awaited;
+    }
+
+    private Phase? FindFailure(Exception error)
+    {
+        foreach (var failure in _failures ?? [])
+        {
+            if (ReferenceEquals(failure.Error, error))
+            {
+                return failure.Phase;
+            }
+        }
+
+        return null;
     }
 
     public IReadOnlyList<PhaseTiming> Phases()

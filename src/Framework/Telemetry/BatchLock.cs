@@ -39,7 +39,7 @@ public sealed class BatchLock : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            Folder.Make(folder);
             var path = Path.Combine(folder, name + Extension);
 
             // A process that clears away stale locks may hold the new file for an instant, or delete it before it is locked.
@@ -72,7 +72,7 @@ public sealed class BatchLock : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new TelemetryException($"The folder '{folder}' can't be used for locks: {error.Message} Give this user the right to write there.", error);
+            throw new TelemetryException($"The folder '{folder}' can't be used for locks: {FileError.Reason(error)}. Give this user the right to write there.", error);
         }
     }
 

@@ -83,6 +83,11 @@ internal static class RegistrationEmitter
                 writer.Line("HasWindows = true,");
             }
 
+            if (integration.DeliversToSinks)
+            {
+                writer.Line("DeliversToSinks = true,");
+            }
+
             EmitMetadata(writer, model.Metadata);
             if (integration.SettingsBinder is { } binder)
             {

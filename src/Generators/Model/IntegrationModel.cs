@@ -31,6 +31,9 @@ internal sealed record IntegrationModel
     /// <summary>Whether it can be asked for a window of time.</summary>
     public required bool HasWindows { get; init; }
 
+    /// <summary>Whether it leaves all delivery to the sinks of its config.yaml.</summary>
+    public required bool DeliversToSinks { get; init; }
+
     public required string RawType { get; init; }
 
     public required string OutputType { get; init; }

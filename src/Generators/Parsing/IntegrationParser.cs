@@ -66,6 +66,7 @@ internal static class IntegrationParser
             IsPublic = ClassShape.IsPublic(type) && ClassShape.IsPublic(records?.Raw) && ClassShape.IsPublic(records?.Output),
             IsIncremental = type.DerivesFrom(IncrementalName),
             HasWindows = records is { } both && HasWindows(type, both.Raw),
+            DeliversToSinks = !Overrides(type, "DeliverAsync"),
             RawType = raw?.Type.Full ?? "",
             OutputType = output?.Type.Full ?? "",
             RawSchema = raw?.Type.Generated(RecordTypeModel.Suffix) ?? "",
@@ -114,20 +115,22 @@ internal static class IntegrationParser
     /// <summary>Whether what is fetched is delivered as it is, or a method makes the one of the other.</summary>
     private static bool TurnsInto(INamedTypeSymbol type, ITypeSymbol raw, ITypeSymbol output, Compilation compilation)
     {
-        if (compilation.HasImplicitConversion(raw, output))
-        {
-            return true;
-        }
+        return compilation.HasImplicitConversion(raw, output) || Overrides(type, "Postprocess") || Overrides(type, "PostprocessAsync")
+            || raw.TypeKind == TypeKind.Error || output.TypeKind == TypeKind.Error;
+    }
 
+    /// <summary>Whether the class, or one between it and the framework's, overrides a method.</summary>
+    private static bool Overrides(INamedTypeSymbol type, string method)
+    {
         for (var level = type; level is not null && !level.IsNamed(BaseName); level = level.BaseType)
         {
-            if (level.GetMembers().Any(static member => member is IMethodSymbol { IsOverride: true, Name: "Postprocess" or "PostprocessAsync" }))
+            if (level.GetMembers(method).Any(static member => member is IMethodSymbol { IsOverride: true }))
             {
                 return true;
             }
         }
 
-        return raw.TypeKind == TypeKind.Error || output.TypeKind == TypeKind.Error;
+        return false;
     }
 
     private static (ITypeSymbol Raw, ITypeSymbol Output)? FindRecords(INamedTypeSymbol type)

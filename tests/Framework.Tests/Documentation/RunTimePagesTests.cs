@@ -33,7 +33,7 @@ public sealed partial class RunTimePagesTests : IDisposable
         var registry = new IntegrationRegistry();
         foreach (var name in names.Append("weather").Distinct())
         {
-            registry.Add(Descriptor(name));
+            registry.Add(Descriptor(name, deliversToSinks: id == "IFW0308"));
         }
 
         var printed = string.Join('\n', new ConfigurationValidator(sources, registry).Validate().Diagnostics).Replace(_root, PageRoot, StringComparison.Ordinal);
@@ -66,11 +66,12 @@ public sealed partial class RunTimePagesTests : IDisposable
         }
     }
 
-    private static IntegrationDescriptor<Report, Report> Descriptor(string name) => new(
+    private static IntegrationDescriptor<Report, Report> Descriptor(string name, bool deliversToSinks) => new(
         name, (_, _) => throw new NotSupportedException("Nothing runs here."), new ReportSchema(), new ReportSchema())
     {
         Metadata = new IntegrationMetadata { Version = "1.0.0" },
         Files = [new CompiledFile(CompiledFileKind.Config, $"integrations/{name}/config.yaml", "settings:\n  city: London\n")],
+        DeliversToSinks = deliversToSinks,
         SettingsFactory = () => ExampleSettings.Schema,
     };
 

@@ -170,6 +170,18 @@ public class CodeDiagnosticsTests
     }
 
     [Test]
+    [Arguments("protected override System.Threading.Tasks.Task DeliverAsync(IAsyncEnumerable<Item> records, RunContext run, CancellationToken cancellationToken) => throw new NotSupportedException();", false)]
+    [Arguments("", true)]
+    public async Task Descriptor_SaysWhetherAllGoesToTheSinks(string member, bool expected)
+    {
+        var run = new TestProject()
+            .Source("sample/Sample.cs", $"namespace Demo;\npublic sealed record Item(string Name);\n[Integration] public sealed partial class Sample : Integration<Item> {{ {member} {Body[1..]}")
+            .Yaml("sample/config.yaml", Samples.Config).Yaml("sample/metadata.yaml", Samples.Metadata).Run();
+        await Assert.That(run.CompilerMessages).IsEmpty();
+        await Assert.That(run.Source("Demo.Sample.Integration.g.cs").Contains("DeliversToSinks = true", StringComparison.Ordinal)).IsEqualTo(expected);
+    }
+
+    [Test]
     [Arguments("Integration<Item, Other> ", "(5,43): IFW0025: Class 'Sample' fetches 'Item' and delivers 'Other', but nothing turns the one into the other; override Postprocess or PostprocessAsync")]
     [Arguments("Integration<Item, Base> ", "")]
     [Arguments("Between ", "")]

@@ -69,6 +69,7 @@ internal sealed class LayerStack
         var check = new MergedCheck(paths, found, _outputAnywhere) { MissingSeverity = _missing };
         check.Check(root, schema, options, cancellationToken);
         CheckName(root, descriptor, found);
+        CheckGoesSomewhere(root, descriptor, found);
         foreach (var diagnostic in found.Items)
         {
             _bag.Add(IsOverride(diagnostic.File) && diagnostic.Id != RuleIds.VariableNotSet ? Layer.Relabel(diagnostic) : diagnostic);
@@ -120,6 +121,17 @@ internal sealed class LayerStack
         if (root["name"] is YamlScalar name && name.Value != descriptor.Name)
         {
             bag.Error(RuleIds.Config.NotAllowed, name, $"the name is compiled in: it is '{descriptor.Name}', and can't be changed without a build");
+        }
+    }
+
+    private static void CheckGoesSomewhere(YamlMap root, IntegrationDescriptor descriptor, DiagnosticBag bag)
+    {
+        if (descriptor.DeliversToSinks && root["deliver"] is null or YamlScalar { IsNull: true } or YamlList { Items.Count: 0 })
+        {
+            var place = root["deliver"] ?? root;
+            bag.Add(place.Source.Diagnostic(
+                RuleIds.GoesNowhere, ConfigSeverity.Warning, place.Offset, 0,
+                "what it fetches goes nowhere: there is no sink under 'deliver', and its class doesn't override DeliverAsync"));
         }
     }
 }

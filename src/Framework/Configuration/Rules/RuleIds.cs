@@ -92,4 +92,5 @@ internal sealed class RuleIds
     public const string Unreadable = "IFW0305";
     public const string InputMissing = "IFW0306";
     public const string StrayFile = "IFW0307";
+    public const string GoesNowhere = "IFW0308";
 }

@@ -58,7 +58,8 @@ public sealed class ConfigurationValidator
     /// <exception cref="ConfigurationException">A folder of the root's integrations can't be listed.</exception>
     public IEnumerable<ConfigDiagnostic> StrayOverrides()
     {
-        foreach (var stray in StrayFiles.Find(_loader.Files, _registry.Integrations, withFolders: !_sources.SourceTreeOnly))
+        // In the source tree the compiler has missed what a misspelled file keeps from it.
+        foreach (var stray in _sources.SourceTreeOnly ? [] : StrayFiles.Find(_loader.Files, _registry.Integrations))
         {
             yield return stray;
         }

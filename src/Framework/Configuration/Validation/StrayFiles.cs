@@ -11,8 +11,7 @@ internal static class StrayFiles
     /// <summary>Finds it.</summary>
     /// <param name="files">The root's files.</param>
     /// <param name="integrations">All integrations.</param>
-    /// <param name="withFolders">Whether a folder that belongs to none is told of: in a source tree it may belong to another host.</param>
-    public static IEnumerable<ConfigDiagnostic> Find(IntegrationFiles files, IEnumerable<IntegrationDescriptor> integrations, bool withFolders)
+    public static IEnumerable<ConfigDiagnostic> Find(IntegrationFiles files, IEnumerable<IntegrationDescriptor> integrations)
     {
         var folders = integrations.Select(static descriptor => descriptor.Folder).ToHashSet(StringComparer.Ordinal);
         foreach (var folder in files.Folders.Order(StringComparer.Ordinal))
@@ -27,7 +26,7 @@ internal static class StrayFiles
                     }
                 }
             }
-            else if (withFolders && files.FilesIn(folder).Any(static name => Meant(name) is not null))
+            else if (files.FilesIn(folder).Any(static name => Meant(name) is not null))
             {
                 yield return Stray(IntegrationFiles.Shown(folder), $"no integration has this folder{Suggestion.Hint(folder, folders)}");
             }

@@ -39,7 +39,7 @@ internal sealed class SaleParser(SalesImportSettings settings)
             OrderId = orderId,
             Sku = sku,
             OrderedOn = orderedOn,
-            Occurrence = row.Occurrence,
+            Occurrence = row.Occurrence ?? 1,
             Product = TextOrNull(row.Product),
             Quantity = quantity,
             UnitPrice = unitPrice ?? (quantity == 0 ? 0 : Cents((paid + (discount ?? 0)) / quantity)),

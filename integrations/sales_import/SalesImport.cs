@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using IntegrationFramework;
@@ -29,13 +30,20 @@ public sealed partial class SalesImport(SalesImportSettings settings) : Integrat
         foreach (var file in files)
         {
             // An order may name an article twice. Counted file by file, so that the same lines have the same numbers in every export.
-            var occurrences = new Dictionary<(string, string, string, DateOnly), int>();
+            var occurrences = new Dictionary<UInt128, int>();
             await foreach (var row in new CsvExport(file, settings, run).ReadAsync(cancellationToken))
             {
-                row.Occurrence = ++CollectionsMarshal.GetValueRefOrAddDefault(occurrences, _parser.Identify(row), out _);
+                row.Occurrence = ++CollectionsMarshal.GetValueRefOrAddDefault(occurrences, IdentityOf(row), out _);
                 yield return row;
             }
         }
+    }
+
+    // A hash in place of the texts: of a file with millions of lines they would fill the memory.
+    private UInt128 IdentityOf(SalesRow row)
+    {
+        var (shop, orderId, sku, day) = _parser.Identify(row);
+        return XxHash128.HashToUInt128(MemoryMarshal.AsBytes($"{shop}\n{orderId}\n{sku}\n{day:O}".AsSpan()));
     }
 
     protected override Sale? Postprocess(SalesRow raw, RunContext run) =>

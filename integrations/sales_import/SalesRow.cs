@@ -20,9 +20,9 @@ public sealed partial record SalesRow
     [CsvIgnore]
     public long Line { get; set; }
 
-    /// <summary>Which of the file's rows with this shop, order, article and day it is, counted from 1.</summary>
+    /// <summary>Which of the file's rows with this shop, order, article and day it is, counted from 1; a dead letter of before 2.0.0 doesn't have it.</summary>
     [CsvIgnore]
-    public int Occurrence { get; set; } = 1;
+    public int? Occurrence { get; set; }
 
     /// <summary>Whether the file's numbers have decimal commas.</summary>
     [CsvIgnore]

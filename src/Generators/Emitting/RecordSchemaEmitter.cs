@@ -24,7 +24,7 @@ internal static class RecordSchemaEmitter
             writer.Line($"private {name}()");
             using (writer.Indent())
             {
-                writer.Line($": base({string.Join(", ", new[] { Literals.Text(type.Name) }.Concat(model.Fields.Select(field => field.Property + "Field")))})");
+                writer.Line($": base({string.Join(", ", new[] { Literals.Text(type.Name.Replace("__", "_")) }.Concat(model.Fields.Select(field => field.Property + "Field")))})");
             }
 
             using (writer.Open("{", "}"))

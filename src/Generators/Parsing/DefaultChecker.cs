@@ -28,7 +28,7 @@ internal static class DefaultChecker
                     : null;
                 Report(problem, expression.ToString(), LocationInfo.From(expression.GetLocation())!, property, context);
             }
-            else if (IsNumber(schema) && !schema.Nullable && !MayBeSet(owner, property.ContainingType))
+            else if (IsNumber(schema) && !schema.Nullable && IsPlain(declaration) && !MayBeSet(owner, property.ContainingType))
             {
                 // What nobody sets is zero.
                 Report(Problem(schema, 0), "0", LocationInfo.From(declaration.Identifier.GetLocation())!, property, context);
@@ -43,6 +43,11 @@ internal static class DefaultChecker
             context.Report(CodeRules.Default, location, value, property.ContainingType.Name, property.Name, problem);
         }
     }
+
+    /// <summary>Whether the property is its field and nothing else.</summary>
+    private static bool IsPlain(PropertyDeclarationSyntax declaration) =>
+        !declaration.Modifiers.Any(SyntaxKind.PartialKeyword)
+        && declaration.AccessorList?.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null) == true;
 
     /// <summary>Whether a constructor that an author has written may set the member.</summary>
     private static bool MayBeSet(INamedTypeSymbol owner, ITypeSymbol declaring)

@@ -44,7 +44,7 @@ internal sealed class SettingsParser(ParseContext context)
 
         _path.RemoveAt(_path.Count - 1);
         CheckKeys(type, members);
-        foreach (var field in type.PublicFields())
+        foreach (var field in type.PublicFields().Where(static field => !field.IsReadOnly))
         {
             context.Report(CodeRules.SettingsMember, field, type.Name, field.Name, "it is a field; make it a property: 'public … { get; init; }'");
         }

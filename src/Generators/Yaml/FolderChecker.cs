@@ -9,6 +9,9 @@ namespace IntegrationFramework.Generators.Yaml;
 /// <summary>Reads and checks the YAML beside a class, with the rules that the running program uses too.</summary>
 internal static class FolderChecker
 {
+    /// <summary>What the compiler puts where a file's bytes aren't UTF-8; the running program reads them itself.</summary>
+    private const char Undecodable = '\uFFFD';
+
     private static readonly MetadataModel NoMetadata = new(null, default, null, null, null, null);
 
     public static CheckedIntegration Check(
@@ -20,6 +23,7 @@ internal static class FolderChecker
         var files = source.Folder?.Files ?? default;
         var name = folderName;
         var metadata = NoMetadata;
+        var isNamed = false;
         var overlaidNames = new List<(AdditionalFile File, YamlScalar Name)>();
         var options = new CheckOptions
         {
@@ -38,11 +42,17 @@ internal static class FolderChecker
                 continue;
             }
 
-            if (file.Kind == AdditionalFileKind.Overlay && root["name"] is YamlScalar { IsNull: false } overlaid)
+            if (file.Text.IndexOf(Undecodable) is var damaged and >= 0)
+            {
+                diagnostics.Add(NotUtf8(file, damaged));
+            }
+
+            if (file.Kind == AdditionalFileKind.Overlay && root["name"] is YamlScalar { IsNull: false } overlaid && !Interpolation.IsIn(overlaid.Value))
             {
                 overlaidNames.Add((file, overlaid));
             }
 
+            isNamed |= file.Kind == AdditionalFileKind.Config;
             if (file.Kind == AdditionalFileKind.Config && root["name"] is YamlScalar { IsNull: false } other && SnakeCase.Is(other.Value))
             {
                 name = other.Value;
@@ -53,9 +63,19 @@ internal static class FolderChecker
             }
         }
 
-        diagnostics.AddRange(overlaidNames.Where(overlay => overlay.Name.Value != name).Select(overlay => Renamed(overlay.File, overlay.Name, name)));
+        diagnostics.AddRange(overlaidNames.Where(overlay => isNamed && overlay.Name.Value != name).Select(overlay => Renamed(overlay.File, overlay.Name, name)));
         var compiled = files.Select(file => file.ToCompiled(folderName));
         return new(new RegistrationModel(integration, name, folderName, metadata, new(compiled), sinks.List), new(diagnostics));
+    }
+
+    private static DiagnosticInfo NotUtf8(AdditionalFile file, int position)
+    {
+        var rule = file.Kind == AdditionalFileKind.Metadata ? RuleIds.Metadata.Syntax : RuleIds.Config.Syntax;
+        var source = new YamlSource(file.Path, file.Text);
+        return DiagnosticInfo.From(
+            source.Diagnostic(rule, ConfigSeverity.Error, position, 1, "here the file isn't UTF-8; save it as UTF-8, and write \"\\uFFFD\" where that sign itself is meant"),
+            file.Path,
+            SourceText.From(file.Text));
     }
 
     private static DiagnosticInfo Renamed(AdditionalFile file, YamlScalar node, string name) => DiagnosticInfo.From(

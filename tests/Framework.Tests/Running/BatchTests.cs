@@ -59,9 +59,10 @@ public class BatchTests
         using (new GroupSlots(host.Root, TimeProvider.System, static () => 0.5).TryTake("api", 1))
         {
             run = host.RunAsync(config);
-            while (log.Lines.Count == 0)
+            for (var looks = 0; log.Lines.Count == 0; looks++)
             {
-                await Task.Delay(5).WaitAsync(Patience);
+                await Assert.That(looks).IsLessThan(4000).Because("nothing is said");
+                await Task.Delay(5);
             }
         }
 

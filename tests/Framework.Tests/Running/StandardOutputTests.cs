@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using IntegrationFramework;
 using IntegrationFramework.Telemetry;
 
 namespace Framework.Tests.Running;
@@ -66,8 +65,9 @@ public class StandardOutputTests
             yield return item;
         }
 
-        while (host?.StandardOutput.Length == 0)
+        for (var looks = 0; host?.StandardOutput.Length == 0; looks++)
         {
+            await Assert.That(looks).IsLessThan(4000).Because("nothing is shown");
             await Task.Delay(5, cancellationToken);
         }
 

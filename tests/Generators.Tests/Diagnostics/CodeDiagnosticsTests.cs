@@ -184,10 +184,11 @@ public class CodeDiagnosticsTests
     [Test]
     [Arguments("Integration<Item, Other> ", "(5,43): IFW0025: Class 'Sample' fetches 'Item' and delivers 'Other', but nothing turns the one into the other; override Postprocess or PostprocessAsync")]
     [Arguments("Integration<Item, Base> ", "")]
+    [Arguments("Integration<Item, Derived> ", "")]
     [Arguments("Between ", "")]
     public async Task Postprocess_OverriddenByNobody_IsReportedAtTheClass(string integration, string expected)
     {
-        const string types = "public record Base(string Name); public sealed record Other(string Name); public sealed record Item(string Name) : Base(Name); "
+        const string types = "public record Base(string Name); public sealed record Other(string Name); public record Item(string Name) : Base(Name); public sealed record Derived(string Name) : Item(Name); "
             + "public abstract class Between : Integration<Item, Other> { protected override Other Postprocess(Item raw, RunContext run) => new(raw.Name); }";
         var diagnostics = new TestProject()
             .Source("sample/Sample.cs", $"namespace Demo;\n\n{types}\n[Integration] public sealed partial class Sample : {integration}{Body}")
@@ -222,6 +223,19 @@ public class CodeDiagnosticsTests
     }
 
     [Test]
+    [Arguments("private readonly int _max = 10; [Range(1, 100)] public int Max { get => _max; init => _max = value; }")]
+    [Arguments("[Range(1, 100)] public int Max { get => field == 0 ? 10 : field; init; }")]
+    [Arguments("public SampleSettings() => Max = 5; [Range(1, 100)] public int Max { get; init; }")]
+    [Arguments("[Range(1, 100)] public required int Max { get; init; }")]
+    [Arguments("[Range(1, 100)] public int? Max { get; init; }")]
+    [Arguments("public readonly int Version = 3; public int Max { get; init; }")]
+    public async Task Default_ThatCannotBeSeen_IsNotJudged(string members)
+    {
+        var run = Samples.WithSettings("    " + members, "  max: 3\n").Run();
+        await Expect.Diagnostics(run.Diagnostics);
+    }
+
+    [Test]
     public async Task Key_OfAMemberThatCannotBeBound_IsNotCalledUnknown()
     {
         var run = Samples.WithSettings("    public DateTime When { get; init; }\n    public string? Where { get; init; }", "  when: 2026-01-01\n  were: here\n").Run();
@@ -233,7 +247,9 @@ public class CodeDiagnosticsTests
     [Arguments("name: other\n", "name: other\n", null)]
     [Arguments("", "name: sample\n", null)]
     [Arguments("name: \"${NAME:-other}\"\n", "", "sample/config.yaml(1,7): IFW0107: the name is compiled in, so that no variable can stand in it")]
-    [Arguments("deliver:\n  - csv: { path: K\uFFFDln.csv }\n", "", "sample/config.yaml(2,19): IFW0101: here the file isn't UTF-8, or has lost a letter on its way; write the letter anew, and save the file as UTF-8")]
+    [Arguments("deliver:\n  - csv: { path: K\uFFFDln.csv }\n", "", "sample/config.yaml(2,19): IFW0101: here the file isn't UTF-8; save it as UTF-8, and write \"\\uFFFD\" where that sign itself is meant")]
+    [Arguments("name: other\nnonsense: [\n", "name: other\n", "sample/config.yaml(3,1): IFW0101: a value is needed here; a text that begins with this character stands in quotes")]
+    [Arguments("", "name: \"${N:-other}\"\n", "sample/config.test.yaml(1,7): IFW0107: the name is compiled in, so that no variable can stand in it")]
     public async Task Yaml_ThatOnlyTheCompilerCanJudge_IsReported(string config, string overlay, string? expected)
     {
         var diagnostics = Samples.Project("sample").Yaml("sample/config.yaml", config).Yaml("sample/config.test.yaml", overlay).Run().Diagnostics;

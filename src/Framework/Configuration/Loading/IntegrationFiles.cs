@@ -29,19 +29,10 @@ internal sealed class IntegrationFiles(string root)
     public IReadOnlyCollection<string> Folders => _folders.Value;
 
     /// <summary>The names of the files right in one of these folders.</summary>
-    /// <exception cref="ConfigurationException">It can't be listed.</exception>
-    public IReadOnlyList<string> FilesIn(string folder)
-    {
-        var path = Path.Combine(root, ParentName, folder);
-        try
-        {
-            return [.. Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"The folder '{path}' can't be listed: {error.Message}", error);
-        }
-    }
+    /// <exception cref="IOException">It can't be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not list it.</exception>
+    public IReadOnlyList<string> FilesIn(string folder) =>
+        [.. Directory.EnumerateFiles(Path.Combine(root, ParentName, folder)).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
     /// <summary>The names of the root's own overlays of an integration.</summary>
     public IEnumerable<string> OwnOverlays(IntegrationDescriptor descriptor) =>

@@ -63,13 +63,6 @@ public static class ConfigRules
             return null;
         }
 
-        // What a reader of UTF-8 puts where bytes mean nothing to it.
-        if (source.Text.IndexOf('\uFFFD') is var damaged and >= 0)
-        {
-            bag.Error(ids.Syntax, source, damaged, 1, "here the file isn't UTF-8, or has lost a letter on its way; write the letter anew, and save the file as UTF-8");
-            return null;
-        }
-
         var root = YamlTreeReader.Read(source, ids, bag, cancellationToken);
         if (root is not null and not YamlMap)
         {

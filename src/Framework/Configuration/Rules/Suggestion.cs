@@ -7,7 +7,10 @@ public static class Suggestion
 
     /// <summary>The candidate nearest to a name: at most a third of its letters wrong, missing, surplus or swapped.</summary>
     /// <returns>The nearest, the first of equally near ones, or <see langword="null"/>.</returns>
-    public static string? Closest(string name, IEnumerable<string> candidates)
+    public static string? Closest(string name, IEnumerable<string> candidates) => Closest(name, candidates, Math.Max(1, name.Length / 3));
+
+    /// <summary>The same, with at most so many letters wrong.</summary>
+    internal static string? Closest(string name, IEnumerable<string> candidates, int most)
     {
         if (name.Length is 0 or > LongestName)
         {
@@ -15,7 +18,7 @@ public static class Suggestion
         }
 
         string? best = null;
-        var least = Math.Max(1, name.Length / 3) + 1;
+        var least = most + 1;
         foreach (var candidate in candidates)
         {
             if (candidate.Length <= LongestName && Math.Abs(candidate.Length - name.Length) < least

@@ -41,7 +41,7 @@ internal static class CrossIntegrationRules
             foreach (var writer in writersOfFile)
             {
                 // Two sinks of one integration were compared before.
-                if (writersOfFile.FirstOrDefault(other => other.Name != writer.Name && other.IsAtSamePlace(writer)) is { } other)
+                if (writersOfFile.Where(other => other.Name != writer.Name && other.IsAtSamePlace(writer)).OrderByDescending(static other => other.IsEnabled).FirstOrDefault() is { } other)
                 {
                     yield return (writer.Name, writer.Path.Place with
                     {

@@ -6,6 +6,8 @@ namespace IntegrationFramework.Configuration;
 /// <summary>YAML under the root's <c>integrations/</c> that looks as if it were meant for an integration, and that none reads.</summary>
 internal static class StrayFiles
 {
+    private const int MostLettersWrong = 2;
+
     private static readonly string[] Known = ["config.yaml", "metadata.yaml"];
 
     /// <summary>Finds it.</summary>
@@ -18,7 +20,7 @@ internal static class StrayFiles
         {
             if (folders.Contains(folder))
             {
-                foreach (var name in files.FilesIn(folder))
+                foreach (var name in Names(files, folder))
                 {
                     if (Meant(name) is { } meant && meant != name)
                     {
@@ -26,10 +28,23 @@ internal static class StrayFiles
                     }
                 }
             }
-            else if (files.FilesIn(folder).Any(static name => Meant(name) is not null))
+            else if (Names(files, folder).Any(static name => Meant(name) is not null))
             {
                 yield return Stray(IntegrationFiles.Shown(folder), $"no integration has this folder{Suggestion.Hint(folder, folders)}");
             }
+        }
+    }
+
+    // What can't be listed can't be judged, and what is needed of it is read all the same.
+    private static IReadOnlyList<string> Names(IntegrationFiles files, string folder)
+    {
+        try
+        {
+            return files.FilesIn(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
         }
     }
 
@@ -44,7 +59,7 @@ internal static class StrayFiles
 
         return name.StartsWith("config.", StringComparison.OrdinalIgnoreCase)
             ? $"config{Path.GetFileNameWithoutExtension(name)["config".Length..]}.yaml"
-            : Suggestion.Closest(name, Known);
+            : Suggestion.Closest(name, Known, MostLettersWrong);
     }
 
     private static ConfigDiagnostic Stray(string file, string message) => new(RuleIds.StrayFile, ConfigSeverity.Warning, file, 0, 0, 1, 1, message);

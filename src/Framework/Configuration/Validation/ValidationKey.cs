@@ -33,6 +33,8 @@ internal sealed class ValidationKey
         key.Add(descriptor.Name);
         key.Add(descriptor.Folder);
         key.AddSchema(descriptor.Settings);
+        key.Add(descriptor.IsIncremental ? "cursor" : "");
+        key.Add(descriptor.DeliversToSinks ? "sinks" : "");
         foreach (var sink in descriptor.Sinks)
         {
             key.Add(sink.Name);

@@ -69,6 +69,20 @@ public class ValidatorTests
     }
 
     [Test]
+    public async Task Validate_OnePathWrittenByThreeOfWhichOneIsDisabled_IsAnErrorAtTheOthers()
+    {
+        using var root = new TemporaryRoot();
+        const string sink = "deliver: [ { yaml: { path: x } } ]\n";
+
+        var report = Validate(root, [Make("a", Good + sink + "enabled: false"), Make("b", Good + sink), Make("c", Good + sink)]);
+
+        await Assert.That(report.Diagnostics.Select(d => $"{d.Severity} {d.Message}")).IsEquivalentTo(
+        [
+            "Warning the integration 'b' writes to this path too", "Error the integration 'c' writes to this path too", "Error the integration 'b' writes to this path too",
+        ]);
+    }
+
+    [Test]
     public async Task Validate_TwoTablesOfOneDatabase_HasNothingToSay()
     {
         using var root = new TemporaryRoot();
@@ -115,7 +129,7 @@ public class ValidatorTests
     {
         using var root = new TemporaryRoot()
             .Write("integrations/weather/config.yml", Good).Write("integrations/weather/Metadata.yaml", "").Write("integrations/weather/config.prod.YML", Good)
-            .Write("integrations/weather/config.test.yaml", "timeout: 5m").Write("integrations/weather/notes.yaml", "").Write("integrations/wether/config.yaml", Good)
+            .Write("integrations/weather/config.test.yaml", "timeout: 5m").Write("integrations/weather/notes.yaml", "").Write("integrations/weather/coffee.yaml", "").Write("integrations/wether/config.yaml", Good)
             .Write("integrations/Directory.Build.props", "").Write("integrations/data/a.csv", "");
 
         await Assert.That(Shown(Validate(root, [Make("weather", Good)]))).IsEqualTo(

@@ -85,7 +85,7 @@ internal sealed class ConstructorParser
 
         for (var level = type; level is not null; level = level.BaseType)
         {
-            if (level.GetMembers().FirstOrDefault(static member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) is { } required)
+            if (level.OriginalDefinition.GetMembers().FirstOrDefault(static member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) is { } required)
             {
                 context.Report(CodeRules.NotAccessible, required, type.Name, $"nobody sets its required member '{required.Name}'; take the value in the constructor");
                 return;

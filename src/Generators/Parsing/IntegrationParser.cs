@@ -115,9 +115,10 @@ internal static class IntegrationParser
     /// <summary>Whether what is fetched is delivered as it is, or a method makes the one of the other.</summary>
     private static bool TurnsInto(INamedTypeSymbol type, ITypeSymbol raw, ITypeSymbol output, Compilation compilation)
     {
-        // As it stands, a record is delivered where it is one of the other type: a source may fetch no others.
-        return compilation.HasImplicitConversion(raw, output) || compilation.HasImplicitConversion(output, raw) || Overrides(type, "Postprocess") || Overrides(type, "PostprocessAsync")
-            || raw.TypeKind == TypeKind.Error || output.TypeKind == TypeKind.Error;
+        // The conversions last, which are dear. As it stands, a record is delivered where it is one of the other type: a source may fetch no others.
+        return SymbolEqualityComparer.Default.Equals(raw, output) || Overrides(type, "Postprocess") || Overrides(type, "PostprocessAsync")
+            || raw.TypeKind == TypeKind.Error || output.TypeKind == TypeKind.Error
+            || compilation.HasImplicitConversion(raw, output) || compilation.HasImplicitConversion(output, raw);
     }
 
     /// <summary>Whether the class, or one between it and the framework's, overrides a method.</summary>

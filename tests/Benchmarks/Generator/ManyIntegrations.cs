@@ -104,6 +104,8 @@ internal sealed class ManyIntegrations
         public sealed partial class Integration{{number}}(Settings settings, Many.Client client, ILogger logger) : Integration<Raw, Item>
         {
             protected override IAsyncEnumerable<Raw> FetchAsync(RunContext run, CancellationToken cancellationToken) => throw new NotSupportedException($"{settings}{client}{logger}");
+
+            protected override Item? Postprocess(Raw raw, RunContext run) => null;
         }
         """;
 

@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 feed=$work/feed
 version=0.0.0-consumer
-mkdir -p "$feed" "$work/root"
+mkdir -p "$feed" "$work/site"
 cp -r "$here" "$work/consumer"
 rm -rf "$work"/consumer/*/{bin,obj}
 cd "$work/consumer"
@@ -29,12 +29,12 @@ if [ -n "$(find . -name telemetry.db -o -name output)" ]; then
   echo "building the host ran it" >&2
   exit 1
 fi
-dotnet exec Host/bin/Debug/net10.0/Host.dll "$work/root"
-grep -F '{"text":"Hello from a package"}' "$work/root/output/greeting.jsonl"
+dotnet exec Host/bin/Debug/net10.0/Host.dll "$work/site"
+grep -F '{"text":"Hello from a package"}' "$work/site/output/greeting.jsonl"
 
 # The package's own sink has it too.
-grep -F '{"text":"Hello from a package"}' "$work/root/output/notebook.txt"
-grep -F 'greeting.notebook.' "$work/root/output/notebook.txt"
+grep -F '{"text":"Hello from a package"}' "$work/site/output/notebook.txt"
+grep -F 'greeting.notebook.' "$work/site/output/notebook.txt"
 
 sed -i 's/message:/mesage:/' Shop/greeting/config.yaml
 if dotnet build Shop "${common[@]}" >"$work/log"; then

@@ -14,15 +14,7 @@ internal static partial class CleanUp
         {
             try
             {
-                switch (part)
-                {
-                    case IAsyncDisposable disposable:
-                        await disposable.DisposeAsync().ConfigureAwait(false);
-                        break;
-                    case IDisposable disposable:
-                        disposable.Dispose();
-                        break;
-                }
+                await DisposeAsync(part).ConfigureAwait(false);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -32,6 +24,20 @@ internal static partial class CleanUp
         }
 
         return isClean;
+    }
+
+    /// <summary>Disposes of a part, if there is anything to dispose of.</summary>
+    public static async ValueTask DisposeAsync(object? part)
+    {
+        switch (part)
+        {
+            case IAsyncDisposable disposable:
+                await disposable.DisposeAsync().ConfigureAwait(false);
+                break;
+            case IDisposable disposable:
+                disposable.Dispose();
+                break;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: something could not be closed after the run.")]

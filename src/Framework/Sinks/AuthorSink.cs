@@ -121,15 +121,7 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
             await _spool.DisposeAsync().ConfigureAwait(false);
         }
 
-        switch (sink)
-        {
-            case IAsyncDisposable disposable:
-                await disposable.DisposeAsync().ConfigureAwait(false);
-                break;
-            case IDisposable disposable:
-                disposable.Dispose();
-                break;
-        }
+        await CleanUp.DisposeAsync(sink).ConfigureAwait(false);
     }
 
     private async ValueTask DeliverAsync(DeliveryPage page, CancellationToken cancellationToken)

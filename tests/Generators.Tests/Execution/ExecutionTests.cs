@@ -62,7 +62,7 @@ public class ExecutionTests
     {
         using var project = new LoadedProject(EverythingProject.Create());
         var yaml = SettingsYaml.Replace(", api_key: \"${SERVER_KEY}\"", "", StringComparison.Ordinal);
-        var settings = project.Call(Scope + "EverythingSettingsBinder", "Bind", ConfigMap.Parse(yaml, "/root"))!;
+        var settings = project.Call(Scope + "EverythingSettingsBinder", "Bind", ConfigMap.Parse(yaml, "/srv/site"))!;
         var expected = new Dictionary<string, string>
         {
             ["Inherited"] = "base",
@@ -103,7 +103,7 @@ public class ExecutionTests
 
         await Assert.That(Get(settings, "Size")).IsEqualTo(new ByteSize(64 * 1024 * 1024));
         await Assert.That(Get(settings, "Rate")).IsEqualTo(new Rate(10, TimeSpan.FromSeconds(1)));
-        await Assert.That(((InputPath)Get(settings, "Source")!).FullPath).EndsWith("/root/data/in.csv");
+        await Assert.That(((InputPath)Get(settings, "Source")!).FullPath).EndsWith("/srv/site/data/in.csv");
         await Assert.That(((Schedule)Get(settings, "When")!).Expression).IsEqualTo("*/30 * * * *");
         await Assert.That(Get(Get(settings, "Server")!, "Port")).IsEqualTo(8080);
         var mirrors = ((IEnumerable)Get(settings, "Mirrors")!).Cast<object>().ToArray();

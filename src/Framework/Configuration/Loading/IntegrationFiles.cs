@@ -11,7 +11,7 @@ internal sealed class IntegrationFiles(string root)
     private readonly Lazy<HashSet<string>> _folders = new(() => ListFolders(Path.Combine(root, ParentName)));
 
     /// <summary>A file as diagnostics show it.</summary>
-    public static string Shown(IntegrationDescriptor descriptor, string name) => $"{ParentName}/{descriptor.Folder}/{name}";
+    public static string Shown(IntegrationDescriptor descriptor, string name) => Shown(descriptor.Folder, name);
 
     /// <summary>A folder, or a file in it, as diagnostics show it.</summary>
     public static string Shown(string folder, string? name = null) => name is null ? $"{ParentName}/{folder}" : $"{ParentName}/{folder}/{name}";

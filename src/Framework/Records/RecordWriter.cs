@@ -33,6 +33,23 @@ public abstract class RecordWriter
     /// <summary>Writes a span of time.</summary>
     public abstract void WriteDuration(RecordField field, TimeSpan value);
 
+    /// <summary>Writes a nested record: its beginning, the fields of its schema, and its end.</summary>
+    /// <param name="field">The field that it stands in.</param>
+    /// <param name="schema">The schema of the type that the field is declared with.</param>
+    /// <param name="record">The record.</param>
+    public void WriteRecord<T>(RecordField field, RecordSchema<T> schema, T record)
+        where T : notnull
+    {
+        if (!typeof(T).IsValueType)
+        {
+            OnRecord(record, typeof(T));
+        }
+
+        BeginRecord(field);
+        schema.Write(record, this);
+        EndRecord();
+    }
+
     /// <summary>Begins a nested record; its fields follow.</summary>
     public abstract void BeginRecord(RecordField field);
 
@@ -53,4 +70,9 @@ public abstract class RecordWriter
 
     /// <summary>Ends a map.</summary>
     public abstract void EndMap();
+
+    /// <summary>Looks at a nested record before it is written.</summary>
+    private protected virtual void OnRecord(object record, Type declared)
+    {
+    }
 }

@@ -1,3 +1,4 @@
+using IntegrationFramework.Records;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Sinks;
 using IntegrationFramework.Telemetry;
@@ -15,7 +16,7 @@ internal sealed partial class SinkDelivery(IntegrationDescriptor descriptor, Pip
     private readonly SinkReceipts _receipts = new(context);
     private DeliveryState? _committed;
     private SinkSet? _sinks;
-    private bool _hasToldOfDerived;
+    private DerivedRecordFinder? _derived = DerivedRecordFinder.For(descriptor.OutputSchema);
 
     /// <summary>Whether pages are committed one by one, with the dead letters among them; else there is one commit for all.</summary>
     public bool IsPaged => _committed is not null;
@@ -164,16 +165,17 @@ internal sealed partial class SinkDelivery(IntegrationDescriptor descriptor, Pip
     /// <summary>After the sinks were closed: what is still open of their receipts was not delivered, and is gone.</summary>
     public ValueTask CloseReceiptsAsync() => _receipts.CloseAsync();
 
-    /// <summary>Tells once of a record that has more to it than is written: a schema is that of the type that the integration names.</summary>
+    /// <summary>Tells once of a record, or of one within it, that has more to it than is written.</summary>
     private void TellOfDerived<T>(Page<T> page)
         where T : class
     {
-        for (var i = 0; !_hasToldOfDerived && !typeof(T).IsSealed && i < page.Count; i++)
+        for (var i = 0; _derived is not null && i < page.Count; i++)
         {
-            if (page.Records[i] is { } record && record.GetType() != typeof(T))
+            _derived.Look(page.Records[i]!);
+            if (_derived.Found is var (derived, declared))
             {
-                _hasToldOfDerived = true;
-                LogDerived(context.Run.Logger, descriptor.Name, record.GetType().Name, typeof(T).Name);
+                LogDerived(context.Run.Logger, descriptor.Name, derived.Name, declared.Name);
+                _derived = null;
             }
         }
     }
@@ -226,7 +228,7 @@ internal sealed partial class SinkDelivery(IntegrationDescriptor descriptor, Pip
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: a record is a {Derived}, and is written as the {Record} that the integration delivers: what {Derived} adds is left out. Deliver a type that has all of it.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: a record is a {Derived}, and is written as the {Record} that it is declared as: what {Derived} adds is left out. Declare a type that has all of it.")]
     private static partial void LogDerived(ILogger logger, string integration, string derived, string record);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: {Records} records went nowhere, since there is no sink under deliver: in config.yaml.")]

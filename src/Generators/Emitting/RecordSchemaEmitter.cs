@@ -82,9 +82,7 @@ internal static class RecordSchemaEmitter
         switch (model.Kind)
         {
             case "Record":
-                writer.Line($"writer.BeginRecord({field});");
-                writer.Line($"{model.Schema}.Instance.Write({value}, writer);");
-                writer.Line("writer.EndRecord();");
+                writer.Line($"writer.WriteRecord({field}, {model.Schema}.Instance, {value});");
                 break;
             case "List":
                 EmitElements(writer, field, value, model, locals, "Item", "List");

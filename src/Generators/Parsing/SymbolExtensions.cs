@@ -199,7 +199,10 @@ internal static class SymbolExtensions
         constructor.ContainingType.IsRecord && constructor.Parameters.Length == 1
         && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType);
 
-    /// <summary>One identifier for a type. Underscores join its parts, so those of its own are doubled.</summary>
+    /// <summary>
+    /// One identifier for a type. Underscores join its parts, so those of its own are doubled, and a part that begins with one gets a 0,
+    /// which no part begins with.
+    /// </summary>
     private static string Flat(ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol named)
@@ -208,9 +211,11 @@ internal static class SymbolExtensions
         }
 
         var own = named.Name.Replace("_", "__");
-        var name = named.ContainingType is { } outer ? Flat(outer) + "_" + own : own;
-        return named.TypeArguments.Length == 0 ? name : name + "_" + string.Join("_", named.TypeArguments.Select(argument => FlatArgument(argument, named)));
+        var name = named.ContainingType is { } outer ? Join(Flat(outer), own) : own;
+        return named.TypeArguments.Aggregate(name, (joined, argument) => Join(joined, FlatArgument(argument, named)));
     }
+
+    private static string Join(string name, string part) => name + (part[0] == '_' ? "_0" : "_") + part;
 
     // The argument's own namespace tells it from others of its name.
     private static string FlatArgument(ITypeSymbol argument, INamedTypeSymbol generic) =>

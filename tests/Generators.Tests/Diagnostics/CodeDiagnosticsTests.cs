@@ -223,6 +223,16 @@ public class CodeDiagnosticsTests
     }
 
     [Test]
+    [Arguments("public int Descriptor => 1;", "(4,61): IFW0021: 'Sample' can't be used here: 'Descriptor' is the member that is made for it; give its own another name")]
+    [Arguments("private int Descriptor => 1; public int Other => Descriptor;", "")]
+    public async Task Base_WithAMemberCalledDescriptor_IsReportedWhereItCanBeSeen(string member, string expected)
+    {
+        var diagnostics = Diagnose(
+            $"public abstract class Base : Integration<Item> {{ {member} }}\n[Integration] public sealed partial class Sample : Base {Body}");
+        await Expect.Diagnostics(diagnostics, expected.Length == 0 ? [] : ["sample/Sample.cs" + expected]);
+    }
+
+    [Test]
     [Arguments("private readonly int _max = 10; [Range(1, 100)] public int Max { get => _max; init => _max = value; }")]
     [Arguments("[Range(1, 100)] public int Max { get => field == 0 ? 10 : field; init; }")]
     [Arguments("public SampleSettings() => Max = 5; [Range(1, 100)] public int Max { get; init; }")]

@@ -16,6 +16,7 @@ public class NameTests
     [Arguments("generic types over types of one name", "public sealed record Item(Page<Demo.A.Row> A, Page<Demo.B.Row> B, Page<int> C, Page<int?> D); public sealed record Page<T>(T Value);", "public int A { get; init; }")]
     [Arguments("annotations of type arguments", "public sealed record Item(Page<string> A, Page<string?> B); public sealed record Page<T>(T Value);", "public int A { get; init; }")]
     [Arguments("a nested type and one with an underscore", "public sealed record Item(A_B First, A.B Second); public sealed record A_B(int X); public static class A { public sealed record B(int Y); }", "public int A { get; init; }")]
+    [Arguments("underscores where nested names are joined", "public sealed record Item(A._B First, A_.B Second); public static class A { public sealed record _B(int X); } public static class A_ { public sealed record B(int Y); }", "public int A { get; init; }")]
     public async Task Names_ThatMeet_Compile(string why, string records, string settings)
     {
         var run = new TestProject()

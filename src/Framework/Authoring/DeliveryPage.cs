@@ -8,7 +8,9 @@ namespace IntegrationFramework;
 public sealed class DeliveryPage
 {
     private readonly int[] _starts;
+    private readonly Lock _lock = new();
     private readonly SortedDictionary<int, Exception> _refused = [];
+    private bool _isDelivered;
 
     internal DeliveryPage(DeliveryToken token, RecordSchema schema, ReadOnlyMemory<byte> lines, int count)
     {
@@ -39,8 +41,6 @@ public sealed class DeliveryPage
 
     /// <summary>All records as JSON Lines in UTF-8, as the sink <c>jsonl</c> writes them. Valid until the page is delivered.</summary>
     public ReadOnlyMemory<byte> JsonLines { get; }
-
-    internal IReadOnlyDictionary<int, Exception> Refused => _refused;
 
     /// <summary>One record as a JSON object in UTF-8. Valid until the page is delivered.</summary>
     /// <param name="index">Which, from 0.</param>
@@ -78,15 +78,34 @@ public sealed class DeliveryPage
             ? schema.Read(RecordValue.Parse(Encoding.UTF8.GetString(Json(index).Span)))
             : throw new InvalidOperationException($"The sink takes {typeof(T).Name}, and the integration delivers {Schema.Name}.");
 
-    /// <summary>Sets a record aside that the receiver doesn't take: it becomes a dead letter, and the others are delivered.</summary>
+    /// <summary>Sets a record aside that the receiver doesn't take: it becomes a dead letter, and the others are delivered. Several threads may call it.</summary>
     /// <param name="index">Which, from 0.</param>
     /// <param name="error">Why.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such record.</exception>
+    /// <exception cref="InvalidOperationException">The sink's DeliverAsync has returned already: the record counts as delivered.</exception>
     public void Refuse(int index, Exception error)
     {
         ArgumentNullException.ThrowIfNull(error);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        _refused.TryAdd(index, error);
+        lock (_lock)
+        {
+            if (_isDelivered)
+            {
+                throw new InvalidOperationException("The page is delivered already: refuse a record before DeliverAsync returns.");
+            }
+
+            _refused.TryAdd(index, error);
+        }
+    }
+
+    /// <summary>Ends the delivery; gives what was refused.</summary>
+    internal IReadOnlyDictionary<int, Exception> End()
+    {
+        lock (_lock)
+        {
+            _isDelivered = true;
+            return _refused;
+        }
     }
 }

@@ -18,7 +18,7 @@ public static class Pages
     /// <typeparam name="TField">The field's type.</typeparam>
     /// <param name="records">The records behind the cursor, in ascending order of the field.</param>
     /// <param name="field">The field.</param>
-    /// <param name="format">Turns a value into a cursor; by default its invariant text, for points in time ISO 8601 in UTC. A <see cref="DateTime"/> of no known zone stays as it is.</param>
+    /// <param name="format">Turns a value into a cursor; by default its invariant text, for points in time ISO 8601 in UTC with all seven digits of the second, so that the order of cursors as text is that of the times. A <see cref="DateTime"/> of no known zone stays as it is.</param>
     /// <param name="size">About how many records a page has; 1000 by default.</param>
     /// <param name="cancellationToken">Stops the source.</param>
     /// <exception cref="InvalidOperationException">The stream isn't sorted: a cursor would skip records.</exception>
@@ -204,7 +204,7 @@ public static class Pages
         {
             var to = until - from > window ? from + window : until;
             // What is looked back at doesn't move the cursor back: a run that ends there would let the next one look back further.
-            yield return new SourcePage<T>(await fetch(from, to, cancellationToken).ConfigureAwait(false), Format(to > last ? to : last));
+            yield return new SourcePage<T>(await fetch(from, to, cancellationToken).ConfigureAwait(false), IsoText.Of(to > last ? to : last));
             from = to;
         }
     }
@@ -219,8 +219,8 @@ public static class Pages
 
     private static string Format<T>(T value) => value switch
     {
-        DateTimeOffset time => IsoText.Of(time),
-        DateTime time => IsoText.Of(time),
+        DateTimeOffset time => IsoText.Sortable(time),
+        DateTime time => IsoText.Sortable(time),
         DateOnly date => IsoText.Of(date),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? "",

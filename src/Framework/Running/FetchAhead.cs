@@ -101,6 +101,8 @@ internal sealed class FetchAhead<TRaw>(IAsyncEnumerable<SourcePage<TRaw>> source
         }
 
         var page = _pages.Current ?? throw new InvalidOperationException("FetchPagesAsync yielded null in place of a page.");
-        return page.Records is not null ? page : throw new InvalidOperationException("FetchPagesAsync yielded a page whose records are null.");
+        return page.Records is not null
+            ? page with { Records = [.. page.Records] } // the source, which goes on meanwhile, may fill the same list again
+            : throw new InvalidOperationException("FetchPagesAsync yielded a page whose records are null.");
     }
 }

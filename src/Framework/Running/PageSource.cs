@@ -5,6 +5,7 @@ internal abstract class PageSource<T> : IAsyncEnumerable<T>
     where T : class
 {
     private bool _isRead;
+    private long _taken;
 
     /// <summary>Whether the stream was read to its end.</summary>
     public bool HasEnded { get; protected set; }
@@ -40,10 +41,15 @@ internal abstract class PageSource<T> : IAsyncEnumerable<T>
         {
             for (var i = 0; i < page.Count; i++)
             {
+                _taken++;
                 yield return page.Records[i];
             }
         }
     }
+
+    /// <summary>Whether its reader, which is done, has left records unread. The stream is of no use after that.</summary>
+    public async ValueTask<bool> HasUnreadAsync(CancellationToken cancellationToken) =>
+        (_isRead && _taken < Count) || await NextAsync(new Page<T>(), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Adds records to an empty page, at least one unless the stream ends, and notes its end in <see cref="HasEnded"/>.</summary>
     protected abstract ValueTask FillAsync(Page<T> page, CancellationToken cancellationToken);

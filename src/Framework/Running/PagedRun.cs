@@ -104,6 +104,11 @@ internal sealed class PagedRun<TRaw, TOut>(
                 throw new InvalidOperationException("DeliverAsync returned before it had read all records of the page.");
             }
 
+            if (await source.HasUnreadAsync(attempt.Token).ConfigureAwait(false))
+            {
+                throw new InvalidOperationException("PostprocessAsync ended before it had read all records of the page. Let it read on to the end, and leave out what isn't wanted.");
+            }
+
             context.Checked.Add(output.Count);
         }
         finally

@@ -101,7 +101,17 @@ internal sealed partial class ReplayRun<TRaw, TOut>(
 
             output = phases.Checked(output);
             await phases.DeliverAsync(output, cancellationToken).ConfigureAwait(false);
-            return output.HasEnded ? output.Count : throw new InvalidOperationException("DeliverAsync returned before it had read the record that is replayed.");
+            if (!output.HasEnded)
+            {
+                throw new InvalidOperationException("DeliverAsync returned before it had read the record that is replayed.");
+            }
+
+            if (source is not null && await source.HasUnreadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                throw new InvalidOperationException("PostprocessAsync ended before it had read the record that is replayed.");
+            }
+
+            return output.Count;
         }
         finally
         {

@@ -129,7 +129,9 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
         FaultPoint.Before("delivery to an author's sink");
         try
         {
-            await sink.DeliverAsync(page, cancellationToken).ConfigureAwait(false);
+            var delivery = sink.DeliverAsync(page, cancellationToken)
+                ?? throw new InvalidOperationException("DeliverAsync returned null. Let it return a task.");
+            await delivery.ConfigureAwait(false);
         }
         catch (Exception error) when (IsOwn(error, cancellationToken))
         {
@@ -138,7 +140,7 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
 
         FaultPoint.After("delivery to an author's sink");
         BytesWritten += page.JsonLines.Length;
-        foreach (var (index, error) in page.Refused)
+        foreach (var (index, error) in page.End())
         {
             Refused(this, KeptRecord.From(page.Json(index).Span), error);
         }

@@ -46,10 +46,32 @@ internal sealed class SqliteRecordWriter(sqlite3_stmt statement) : FlatRecordWri
         BytesBound += sizeof(double);
     }
 
+    /// <summary>
+    /// As a number, to sum and to compare. SQLite makes one of the text, and of that keeps 15 digits; where there are more, it is given the
+    /// whole number or the double that is the same value.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
     protected override void Decimal(RecordField field, decimal value)
     {
-        _text.Format(value);
-        BindText(field);
+        if (HasFewDigits(value))
+        {
+            _text.Format(value);
+            BindText(field);
+        }
+        else if (decimal.IsInteger(value) && value is >= long.MinValue and <= long.MaxValue)
+        {
+            Integer(field, (long)value);
+        }
+        else if (double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) is var number
+            && decimal.TryParse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var kept) && kept == value)
+        {
+            Float(field, number);
+        }
+        else
+        {
+            throw new InvalidOperationException(
+                $"'{field.Name}' has more digits than a number in SQLite keeps, which are 15 to 17. Round it in Postprocess, or deliver it as text.");
+        }
     }
 
     protected override void Date(RecordField field, DateOnly value)
@@ -60,7 +82,7 @@ internal sealed class SqliteRecordWriter(sqlite3_stmt statement) : FlatRecordWri
 
     protected override void Timestamp(RecordField field, DateTimeOffset value)
     {
-        _text.Format(value.UtcDateTime, "yyyy-MM-ddTHH:mm:ss.fffffffZ");
+        _text.Format(value.UtcDateTime, IsoText.SortableFormat);
         BindText(field);
     }
 
@@ -80,6 +102,14 @@ internal sealed class SqliteRecordWriter(sqlite3_stmt statement) : FlatRecordWri
     {
         _text.Dispose();
         base.Dispose(disposing);
+    }
+
+    private static bool HasFewDigits(decimal value)
+    {
+        const ulong most = 1_000_000_000_000_000;
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        return bits[2] == 0 && (((ulong)(uint)bits[1] << 32) | (uint)bits[0]) < most;
     }
 
     private void BindText(RecordField field)

@@ -120,7 +120,7 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
     private string Definition(RecordField field) =>
         $"{Quote(field.Name)} {TypeOf(field)}{(field.IsNullable && !IsKey(field) ? "" : " NOT NULL")}";
 
-    /// <summary>DECIMAL gives numeric affinity: what 15 digits hold is a number, to sum and to compare, and the rest exact text.</summary>
+    /// <summary>DECIMAL gives numeric affinity: what it holds is a number, to sum and to compare.</summary>
     private static string TypeOf(RecordField field) => field.Kind switch
     {
         FieldKind.Boolean => "BOOLEAN",
@@ -161,7 +161,7 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
     private IEnumerable<string> Additions(IEnumerable<RecordField> fields, bool isStrict) =>
         fields.Select(field => $"ALTER TABLE {_quoted} ADD COLUMN {Quote(field.Name)} {(isStrict ? StrictTypeOf(field) : TypeOf(field))};");
 
-    /// <summary>A STRICT table knows few types; ANY holds numbers and exact text as they come.</summary>
+    /// <summary>A STRICT table knows few types; ANY holds numbers as they come.</summary>
     private static string StrictTypeOf(RecordField field) => field.Kind switch
     {
         FieldKind.Boolean => "INTEGER",

@@ -17,7 +17,7 @@ internal static class FieldTypes
     private static readonly FieldType Character = new("String", "writer.WriteString({0}, {1}.ToString());", "{0}.AsParsed<char>()");
     private static readonly FieldType Boolean = new("Boolean", "writer.WriteBoolean({0}, {1});", "{0}.AsBoolean()");
     private static readonly FieldType Double = new("Float", "writer.WriteFloat({0}, {1});", "{0}.AsFloat()");
-    private static readonly FieldType Single = Double with { Reading = "(float){0}.AsFloat()" };
+    private static readonly FieldType Single = new("Float", "writer.WriteSingle({0}, {1});", "(float){0}.AsFloat()");
     private static readonly FieldType Decimal = new("Decimal", "writer.WriteDecimal({0}, {1});", "{0}.AsDecimal()");
 
     // A decimal holds every ulong; a long doesn't.

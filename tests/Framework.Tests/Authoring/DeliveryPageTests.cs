@@ -56,6 +56,16 @@ public class DeliveryPageTests
         await Assert.That(() => page.Refuse(0, null!)).Throws<ArgumentNullException>();
     }
 
+    [Test]
+    public async Task Refuse_AfterTheDelivery_Throws()
+    {
+        var page = Page(One, Two);
+        page.Refuse(1, new IOException("no"));
+        await Assert.That(page.End().Keys).IsEquivalentTo([1]);
+        await Assert.That(() => page.Refuse(0, new IOException("late"))).Throws<InvalidOperationException>()
+            .WithMessage("The page is delivered already: refuse a record before DeliverAsync returns.");
+    }
+
     private static DeliveryPage Page(params string[] records) =>
         new(new DeliveryToken("orders.hook.run.7", 0, 1), Item.Schema, Encoding.UTF8.GetBytes(string.Concat(records.Select(record => record + "\n"))), records.Length);
 

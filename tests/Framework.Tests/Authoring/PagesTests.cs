@@ -18,14 +18,14 @@ public class PagesTests
     public async Task ByLargest_PointsInTime_HasThemInUtcAsCursors()
     {
         var pages = await Pages.ByLargestAsync(Items(1), item => new DateTimeOffset(2026, 3, 1, 1, 0, 0, 500, TimeSpan.FromHours(1))).ToListAsync();
-        await Assert.That(pages.Single().Cursor).IsEqualTo("2026-03-01T00:00:00.5Z");
+        await Assert.That(pages.Single().Cursor).IsEqualTo("2026-03-01T00:00:00.5000000Z");
     }
 
     [Test]
     public async Task ByLargest_TimesOfNoKnownZone_StayAsTheSourceHasThem()
     {
         var pages = await Pages.ByLargestAsync(Items(1), item => new DateTime(2026, 10, 25, 2, 30, 0, DateTimeKind.Unspecified)).ToListAsync();
-        await Assert.That(pages.Single().Cursor).IsEqualTo("2026-10-25T02:30:00");
+        await Assert.That(pages.Single().Cursor).IsEqualTo("2026-10-25T02:30:00.0000000");
     }
 
     [Test]

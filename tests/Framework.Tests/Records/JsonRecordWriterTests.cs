@@ -15,4 +15,23 @@ public class JsonRecordWriterTests
         using var document = JsonDocument.Parse(json);
         await Assert.That(document.RootElement.GetProperty("matrix").GetArrayLength()).IsEqualTo(2);
     }
+
+    [Test]
+    [Arguments(0.1f, "0.1")]
+    [Arguments(16777216f, "16777216")]
+    [Arguments(3.4028235e38f, "3.4028235E+38")]
+    [Arguments(float.Epsilon, "1E-45")]
+    [Arguments(float.NegativeInfinity, "\"-Infinity\"")]
+    public async Task WriteSingle_AnyNumber_HasTheDigitsThatItHas(float value, string expected)
+    {
+        var json = JsonRecordWriter.ToJson(new MeasureSchema(), new Measure(value));
+        await Assert.That(json).IsEqualTo($"{{\"value\":{expected}}}");
+    }
+
+    private sealed record Measure(float Value);
+
+    private sealed class MeasureSchema() : RecordSchema<Measure>("Measure", new RecordField("value", FieldKind.Float))
+    {
+        public override void Write(Measure record, RecordWriter writer) => writer.WriteSingle(Fields[0], record.Value);
+    }
 }

@@ -39,6 +39,14 @@ public class AuthorSinkTests
     }
 
     [Test]
+    public async Task Run_SinkThatReturnsNoTask_IsToldSo()
+    {
+        await using var host = new Host();
+        var run = await RunAsync(host, new Receiver { ReturnsNothing = true }, Config, () => Items(1));
+        await Assert.That(run.ErrorMessage).Contains("DeliverAsync returned null. Let it return a task.");
+    }
+
+    [Test]
     public async Task Run_WithoutRecords_DeliversNothing()
     {
         await using var host = new Host();

@@ -38,7 +38,7 @@ internal sealed class HookSink(Receiver receiver, string? secret) : Sink, IDispo
 
         receiver.Take?.Invoke(page);
         receiver.Pages.Add(new ReceivedPage(page.Token, page.IdempotencyKey, Encoding.UTF8.GetString(page.JsonLines.Span)));
-        return Task.CompletedTask;
+        return receiver.ReturnsNothing ? null! : Task.CompletedTask;
     }
 
     public void Dispose() => receiver.Disposed++;
@@ -57,6 +57,8 @@ internal sealed class Receiver
     public int Disposed { get; set; }
 
     public bool IsThere { get; set; } = true;
+
+    public bool ReturnsNothing { get; init; }
 
     /// <summary>Which page it doesn't take, counted from 1; once.</summary>
     public int? FailAt { get; set; }

@@ -40,6 +40,61 @@ public class IncrementalTests
     }
 
     [Test]
+    [Arguments(0)]
+    [Arguments(2)]
+    public async Task Run_PostprocessThatStopsReading_FailsAndMovesNoCursor(int taken)
+    {
+        await using var host = new Host();
+        var run = await RunOverAsync(host, stream: records => records.Take(taken));
+        await Assert.That(run.Status).IsEqualTo(RunStatus.Failed);
+        await Assert.That(run.ErrorMessage).Contains("PostprocessAsync ended before it had read all records of the page. Let it read on to the end, and leave out what isn't wanted.");
+        await Assert.That(await host.QueryAsync("SELECT count(*) FROM state")).IsEquivalentTo(["0"]);
+    }
+
+    [Test]
+    public async Task Run_PostprocessThatEndsWithTheLastRecord_Succeeds()
+    {
+        await using var host = new Host();
+        var run = await RunOverAsync(host, stream: records => records.Take(3));
+        await Assert.That(run.ErrorMessage).IsNull();
+        await Assert.That(run.Counters.Delivered).IsEqualTo(9);
+    }
+
+    [Test]
+    public async Task Run_SourceThatFillsItsListAgain_DeliversEveryRecordOnce()
+    {
+        await using var host = new Host();
+        var run = await RunOverAsync(host, fetch: SameList);
+        await Assert.That(run.ErrorMessage).IsNull();
+        await Assert.That(await host.QueryAsync("SELECT id FROM plain ORDER BY rowid", host.Output("out.db")))
+            .IsEquivalentTo(Enumerable.Range(1, 200).Select(id => id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+        static async IAsyncEnumerable<SourcePage<Item>> SameList()
+        {
+            var list = new List<Item>();
+            for (var id = 1; id <= 200; id++)
+            {
+                list.Clear();
+                list.Add(new Item(id, "one"));
+                yield return new SourcePage<Item>(list, id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            }
+
+            await Task.CompletedTask;
+        }
+    }
+
+    private static async Task<RunResult> RunOverAsync(
+        Host host, Func<IAsyncEnumerable<SourcePage<Item>>>? fetch = null, Func<IAsyncEnumerable<Item>, IAsyncEnumerable<Item>>? stream = null)
+    {
+        var descriptor = PagedScript.Descriptor("deliver:\n  - sqlite: { path: out.db, table: plain }\n", () => new PagedScript
+        {
+            Fetch = (cursor, _, ct) => fetch is null ? PagedScript.PagesAsync(cursor, 9, 3, cancellationToken: ct) : fetch(),
+            Stream = stream,
+        });
+        return (await host.RunAsync(new BatchOptions { Integrations = [descriptor] })).Runs[0];
+    }
+
+    [Test]
     public async Task Run_NothingNew_LeavesEverythingAsItIs()
     {
         await using var host = new Host();

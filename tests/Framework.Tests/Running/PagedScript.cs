@@ -11,6 +11,8 @@ public sealed class PagedScript : IncrementalIntegration<Item>, IWindowedSource<
 
     public Func<Item, Item?>? Each { get; init; }
 
+    public Func<IAsyncEnumerable<Item>, IAsyncEnumerable<Item>>? Stream { get; init; }
+
     public Func<IAsyncEnumerable<Item>, RunContext, CancellationToken, Task>? Deliver { get; init; }
 
     public Action<string>? Committed { get; init; }
@@ -50,6 +52,9 @@ public sealed class PagedScript : IncrementalIntegration<Item>, IWindowedSource<
         Fetch(cursor, run, cancellationToken);
 
     protected internal override Item? Postprocess(Item raw, RunContext run) => Each is null ? raw : Each(raw);
+
+    protected internal override IAsyncEnumerable<Item> PostprocessAsync(IAsyncEnumerable<Item> records, RunContext run, CancellationToken cancellationToken) =>
+        Stream is null ? base.PostprocessAsync(records, run, cancellationToken) : Stream(records);
 
     protected internal override Task DeliverAsync(IAsyncEnumerable<Item> records, RunContext run, CancellationToken cancellationToken) =>
         Deliver is null ? base.DeliverAsync(records, run, cancellationToken) : Deliver(records, run, cancellationToken);

@@ -1,6 +1,7 @@
 using Framework.Tests.Records;
 using Framework.Tests.Running;
 using IntegrationFramework.Configuration;
+using IntegrationFramework.Records;
 using IntegrationFramework.Sinks;
 using IntegrationFramework.Telemetry;
 using Microsoft.Data.Sqlite;
@@ -133,6 +134,41 @@ public class SqliteSinkTests
         await bench.DeliverAsync(Sink(bench, WriteMode.Replace), new Item(1, "a"));
         await bench.DeliverAsync([Sink(bench, WriteMode.Replace)], Item.Schema, [new Item(2, "b")], commit: false);
         await Assert.That(await QueryAsync(bench, "SELECT * FROM items")).IsEquivalentTo(["1|a"]);
+    }
+
+    [Test]
+    [Arguments("12.30", "real|12.3")]
+    [Arguments("999999999999.99", "real|999999999999.99")]
+    [Arguments("12345678901234.56", "real|12345678901234.56")]
+    [Arguments("0.30000000000000004", "real|0.30000000000000004")]
+    [Arguments("12345678901234567", "integer|12345678901234567")]
+    [Arguments("-9223372036854775808.0", "integer|-9223372036854775808")]
+    public async Task Write_DecimalThatANumberHolds_IsThatNumber(string value, string expected)
+    {
+        using var bench = new SinkBench();
+        var refused = await DeliverAsync(bench, decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture));
+        await Assert.That(refused).IsEmpty();
+        await Assert.That(await QueryAsync(bench, "SELECT typeof(amount), amount FROM items")).IsEquivalentTo([expected]);
+    }
+
+    [Test]
+    public async Task Write_DecimalsThatNoNumberHolds_AreRefusedAndNotMadeOneRow()
+    {
+        using var bench = new SinkBench();
+        var refused = await DeliverAsync(bench, 12345678901234567.01m, 1, 12345678901234567.02m, ulong.MaxValue);
+        await Assert.That(refused).IsEquivalentTo(Enumerable.Repeat(
+            "'amount' has more digits than a number in SQLite keeps, which are 15 to 17. Round it in Postprocess, or deliver it as text.", 3));
+        await Assert.That(await QueryAsync(bench, "SELECT amount FROM items")).IsEquivalentTo(["1"]);
+    }
+
+    private static Task<List<string>> DeliverAsync(SinkBench bench, params decimal[] amounts) => bench.DeliverAsync(
+        [new SqliteSinkConfig(bench.Output("out.db"), "items", ["amount"], WriteMode.Upsert)], new AmountSchema(), [.. amounts.Select(amount => new Amount(amount))]);
+
+    private sealed record Amount(decimal Value);
+
+    private sealed class AmountSchema() : RecordSchema<Amount>("Amount", new RecordField("amount", FieldKind.Decimal))
+    {
+        public override void Write(Amount record, RecordWriter writer) => writer.WriteDecimal(Fields[0], record.Value);
     }
 
     [Test]

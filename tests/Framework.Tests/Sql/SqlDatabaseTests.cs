@@ -102,8 +102,10 @@ public class SqlDatabaseTests
         var values = new (object? Value, string Stored)[]
         {
             (null, "null:"), (true, "integer:1"), (7, "integer:7"), (7UL, "integer:7"), (1.5, "real:1.5"), (0.10m, "text:0.10"), ("é", "text:é"),
-            (new byte[] { 65 }, "blob:A"), (new DateOnly(2026, 3, 14), "text:2026-03-14"), (DayOfWeek.Friday, "text:Friday"),
-            (new DateTimeOffset(2026, 3, 14, 15, 9, 26, 500, TimeSpan.FromHours(1)), "text:2026-03-14T14:09:26.5Z"),
+            (new byte[] { 65 }, "blob:A"), (new DateOnly(2026, 3, 14), "text:2026-03-14"), (DayOfWeek.Friday, "text:friday"),
+            (System.Globalization.UnicodeCategory.UppercaseLetter, "text:uppercase_letter"), ((DayOfWeek)9, "text:9"), (FileShare.Read | FileShare.Delete, "text:5"),
+            (new DateTimeOffset(2026, 3, 14, 15, 9, 26, 500, TimeSpan.FromHours(1)), "text:2026-03-14T14:09:26.5000000Z"),
+            (new DateTime(2026, 3, 14, 15, 9, 26, DateTimeKind.Utc), "text:2026-03-14T15:09:26.0000000Z"),
         };
 
         foreach (var (value, stored) in values)
@@ -163,6 +165,17 @@ public class SqlDatabaseTests
 
         await Assert.That(error!.Message).Contains("is a Secret, which SQLite can't store");
         await Assert.That(error.ToString()).DoesNotContain("hunter2");
+    }
+
+    [Test]
+    public async Task ExecuteAsync_NumberThatSqliteHasNot_SaysWhichParameter()
+    {
+        await using var database = await CustomersAsync();
+
+        var error = await Assert.That(async () => await database.ExecuteAsync($"DELETE FROM customers WHERE id = {ulong.MaxValue}")).Throws<SqlQueryException>();
+
+        await Assert.That(error!.Message).IsEqualTo(
+            "The parameter @p0 is larger than SQLite's largest number, 9223372036854775807; pass it as text. In the statement: DELETE FROM customers WHERE id = @p0");
     }
 
     [Test]

@@ -22,6 +22,7 @@ internal sealed partial class CsvExport(string path, SalesImportSettings setting
         await reader.ReadHeaderAsync(cancellationToken);
         var mapper = CsvRecordMapper.Create<SalesRow>(reader);
         RequireAHeader(reader);
+        TellOfHeadersThatStandTwice(reader);
         var comma = settings.DecimalMark is DecimalMark.Comma || (settings.DecimalMark is DecimalMark.Auto && reader.Separator == ';');
 
         while (await NextAsync(reader, cancellationToken))
@@ -59,6 +60,15 @@ internal sealed partial class CsvExport(string path, SalesImportSettings setting
             throw new InvalidDataException(
                 $"{_name}: its first line has none of the headers that a sale needs, but '{(found.Length > LongestQuote ? found[..LongestQuote] + "…" : found)}'. "
                 + "Needed are order_id, ordered_on, sku, and amount or unit_price: put a line with them first, or say under 'headers' what they are called there.");
+        }
+    }
+
+    private void TellOfHeadersThatStandTwice(CsvReader reader)
+    {
+        var twice = reader.Headers.GroupBy(HeaderName.Normalize).Where(header => header.Key.Length > 0 && header.Count() > 1);
+        foreach (var header in twice)
+        {
+            LogHeaderTwice(run.Logger, _name, header.First());
         }
     }
 
@@ -143,6 +153,9 @@ internal sealed partial class CsvExport(string path, SalesImportSettings setting
     };
 
     private static Encoding Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File}: the header '{Header}' stands more than once; the first of these columns is read, and what is in the others was left out.")]
+    private static partial void LogHeaderTwice(ILogger logger, string file, string header);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File}: rows with more fields than the header has: {Rows}. What is too much was left out.")]
     private static partial void LogSurplusFields(ILogger logger, string file, long rows);

@@ -67,7 +67,7 @@ public static class CommandLineHost
         {
             return Fail(error, error.ExitCode);
         }
-        catch (Exception error) when (error is TelemetryException or ConfigurationException)
+        catch (Exception error) when (error is TelemetryException or ConfigurationException or SqlQueryException { IsDamaged: true })
         {
             return Fail(error, ExitCode.Configuration);
         }

@@ -152,6 +152,51 @@ public class BadInputTests
     }
 
     [Test]
+    [Arguments("report")]
+    [Arguments("query", "SELECT * FROM runs ORDER BY integration, status")]
+    [Arguments("logs")]
+    public async Task Telemetry_PagesThatAreDamaged_AreToldWithoutTheStatement(params string[] arguments)
+    {
+        using var root = new TemporaryRoot();
+        await root.RunAsync("run", "hello_world");
+        using (var file = File.OpenWrite(root.Path("telemetry.db")))
+        {
+            // All pages but the first, which holds the schema.
+            file.Position = 4096;
+            file.Write([.. Enumerable.Repeat((byte)0xA5, (int)file.Length - 4096)]);
+        }
+
+        var outcome = await root.RunAsync(arguments);
+        await Assert.That(outcome.ExitCode).IsEqualTo(3).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains("telemetry.db").And.Contains("it is damaged").And.DoesNotContain("SELECT").And.DoesNotContain("   at ");
+    }
+
+    [Test]
+    [Arguments("integrations/hello_world")]
+    [Arguments("integrations")]
+    public async Task Config_FolderThatCannotBeEntered_IsAnErrorAndNotPassedOver(string folder)
+    {
+        Skip.Unless(await OrdinaryUser.CanRunAsync(Ifw.Path), "Nobody else can run the program here.");
+        using var root = new TemporaryRoot();
+        root.Write(Config, "settings: { recipient: The root }\n");
+        await OrdinaryUser.RunAsync("chmod", root, "644", root.Path(folder));
+        try
+        {
+            var run = await OrdinaryUser.RunAsync(Ifw.Path, root, "run", "hello_world");
+            var validate = await OrdinaryUser.RunAsync(Ifw.Path, root, "validate", "hello_world");
+
+            await Assert.That(run.ExitCode).IsNotEqualTo(0).Because(run.ToString());
+            await Assert.That(run.Error).Contains("integrations/hello_world/config.yaml").And.Contains("denied").And.DoesNotContain("   at ");
+            await Assert.That(validate.ExitCode).IsEqualTo(1).Because(validate.ToString());
+            await Assert.That(validate.Output).Contains("IFW0305");
+        }
+        finally
+        {
+            await OrdinaryUser.RunAsync("chmod", root, "755", root.Path(folder));
+        }
+    }
+
+    [Test]
     public async Task Telemetry_ReadOnly_StopsRunsButCanBeRead()
     {
         Skip.Unless(await OrdinaryUser.CanRunAsync(Ifw.Path), "Nobody else can run the program here.");

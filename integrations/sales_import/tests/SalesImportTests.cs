@@ -127,6 +127,17 @@ public class SalesImportTests
     }
 
     [Test]
+    public async Task Run_HeaderThatStandsTwice_IsWarnedOf()
+    {
+        using var root = NewRoot();
+
+        root.Write("in/twice.csv", "order_id,ordered_on,sku,amount,Amount\n1,2026-10-01,A,9.90,1\n");
+        var run = await root.RunAsync(Name, "settings.folder=in");
+        await Assert.That(run.Logs.Select(line => line.Message)).Contains(
+            "twice.csv: the header 'amount' stands more than once; the first of these columns is read, and what is in the others was left out.");
+    }
+
+    [Test]
     public async Task Run_OverAnEmptyFolder_SucceedsWithAWarning()
     {
         using var root = NewRoot();

@@ -51,6 +51,18 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
         return CloseAsync(run, outcome, batch.Time.GetElapsedTime(started), logger);
     }
 
+    /// <summary>Records that a run is skipped where its integration is running already; <see langword="null"/> where it isn't.</summary>
+    public async Task<Task<RunResult>?> SkipIfRunningAsync(IntegrationDescriptor descriptor, LoadedConfiguration loaded)
+    {
+        if (!await batch.Store.IsRunningAsync(descriptor.Name).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var runId = RunIds.Create(batch.Time);
+        return SkipAsync(OpeningOf(batch, descriptor, loaded, runId), isOpen: false, batch.LoggerFor(descriptor.Name, runId));
+    }
+
     private async ValueTask<OpenedRun> OpenAsync(RunOpening opening)
     {
         Interlocked.Increment(ref _opening);

@@ -99,8 +99,17 @@ internal sealed partial class RunningBatch
             }
 
             entered = concurrency;
-            using var place = _slots.TryTake(concurrency.Group, concurrency.Limit) ?? await WaitForPlaceAsync(run, concurrency).ConfigureAwait(false);
-            return await ExecuteAsync(run, loaded).ConfigureAwait(false);
+            var place = _slots.TryTake(concurrency.Group, concurrency.Limit);
+            if (place is null && await _executor.SkipIfRunningAsync(run.Descriptor, loaded).ConfigureAwait(false) is { } skipped)
+            {
+                // It would wait for itself.
+                return skipped;
+            }
+
+            using (place ?? await WaitForPlaceAsync(run, concurrency).ConfigureAwait(false))
+            {
+                return await ExecuteAsync(run, loaded).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -155,11 +155,16 @@ public sealed class SqlDatabase : IAsyncDisposable, IDisposable
         return command;
     }
 
-    private static TResult Run<TSource, TResult>(SqlQuery query, TSource source, Func<TSource, TResult> run)
+    private TResult Run<TSource, TResult>(SqlQuery query, TSource source, Func<TSource, TResult> run)
     {
         try
         {
             return run(source);
+        }
+        catch (SqliteException error) when (Sql.SqliteFile.IsDamaged(error.SqliteErrorCode))
+        {
+            // Whatever the statement: it is the file that has to be looked at.
+            throw new SqlQueryException($"The database '{Path}' can't be read: {Sql.SqliteFile.Explain(Path, error)}", query.Text, error.SqliteErrorCode, error);
         }
         catch (Exception error) when (error is SqliteException or InvalidOperationException or InvalidCastException)
         {

@@ -21,4 +21,7 @@ public sealed class SqlQueryException : Exception
 
     /// <summary>SQLite's primary result code, as in <c>sqlite3.h</c>; 0 where the error isn't SQLite's.</summary>
     public int ErrorCode { get; }
+
+    /// <summary>Whether the file itself is damaged, or no database, so that no statement would do any better.</summary>
+    public bool IsDamaged => IntegrationFramework.Sql.SqliteFile.IsDamaged(ErrorCode);
 }

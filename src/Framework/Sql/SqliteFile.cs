@@ -39,6 +39,9 @@ internal static class SqliteFile
         }
     }
 
+    /// <summary>Whether a result code says that the file itself is no sound database.</summary>
+    public static bool IsDamaged(int code) => code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
+
     /// <summary>Says what is wrong with a file that could not be opened or written, and what to do.</summary>
     public static string Explain(string path, SqliteException error)
     {
@@ -50,7 +53,7 @@ internal static class SqliteFile
         var folder = Path.GetDirectoryName(path);
         return error.SqliteErrorCode switch
         {
-            raw.SQLITE_NOTADB => "it is not a SQLite database. It is left as it is; move it away to begin with a new one.",
+            raw.SQLITE_NOTADB => "it is not a SQLite database. It is left as it is; move it away, or choose another path.",
             raw.SQLITE_CORRUPT =>
                 "it is damaged (" + Words(error).TrimEnd('.') + "). It is left as it is; restore a backup, or move it away and save what "
                 + "can be saved with 'sqlite3 FILE .recover'.",

@@ -1,5 +1,4 @@
 using IntegrationFramework.Sinks;
-using SQLitePCL;
 
 namespace IntegrationFramework.Telemetry;
 
@@ -75,7 +74,7 @@ internal sealed class MoveCursor(string integration, string? cursor, string runI
 
     protected override bool Run(StoreStatements statements)
     {
-        if (statements.IsRunning.Bind(1, integration).Read(static row => raw.sqlite3_column_int64(row, 0)) != 0)
+        if (statements.HasRunning(integration))
         {
             return false;
         }

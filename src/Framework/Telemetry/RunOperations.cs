@@ -22,6 +22,12 @@ internal sealed class OpenRun(RunOpening run) : StoreOperation<OpenedRun>
         statements.ReadOpenReceipts.Bind(1, run.Integration).ReadOrNull(static row => raw.sqlite3_column_text(row, 0).utf8_to_string())?.Split('\n') ?? [];
 }
 
+/// <summary>Asks whether an integration is running.</summary>
+internal sealed class AskWhetherRunning(string integration) : StoreOperation<bool>
+{
+    protected override bool Run(StoreStatements statements) => statements.HasRunning(integration);
+}
+
 /// <summary>Records a run that did not start.</summary>
 internal sealed class SkipRun(RunOpening run, string reason) : StoreOperation<bool>
 {

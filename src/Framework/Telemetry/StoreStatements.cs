@@ -1,5 +1,6 @@
 using IntegrationFramework.Sql;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace IntegrationFramework.Telemetry;
 
@@ -108,7 +109,11 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
 
     public SqliteStatement IntegrationOf => field ??= Prepare("SELECT integration FROM runs WHERE id = ?1");
 
-    public SqliteStatement IsRunning => field ??= Prepare("SELECT EXISTS (SELECT 1 FROM runs WHERE integration = ?1 AND status = 'running')");
+    private SqliteStatement IsRunning => field ??= Prepare("SELECT EXISTS (SELECT 1 FROM runs WHERE integration = ?1 AND status = 'running')");
+
+    /// <summary>Whether an integration is running, in this process or another.</summary>
+    public bool HasRunning(string integration) => IsRunning.Bind(1, integration).Read(static row => raw.sqlite3_column_int64(row, 0)) != 0;
+
 
     public SqliteStatement ForgetCursor => field ??= Prepare("DELETE FROM state WHERE integration = ?1");
 

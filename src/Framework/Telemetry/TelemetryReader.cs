@@ -51,11 +51,16 @@ public sealed partial class TelemetryReader : IAsyncDisposable
 
     private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>After how many looks at a run that is followed it is asked whether its process still lives.</summary>
+    private const int LooksPerCheck = 10;
+
+    private readonly string _path;
     private readonly TimeProvider _time;
 
-    private TelemetryReader(SqlDatabase database, TimeProvider time)
+    private TelemetryReader(SqlDatabase database, string path, TimeProvider time)
     {
         Database = database;
+        _path = path;
         _time = time;
     }
 
@@ -81,7 +86,7 @@ public sealed partial class TelemetryReader : IAsyncDisposable
             database = isMissing ? SqlQueryManager.OpenInMemory() : SqlDatabase.Open(path, SqliteOpenMode.ReadOnly);
             await PrepareAsync(database, path, isMissing).ConfigureAwait(false);
             database.RefuseWriting();
-            return new TelemetryReader(database, time);
+            return new TelemetryReader(database, path, time);
         }
         catch (SqlQueryException error)
         {
@@ -134,8 +139,13 @@ public sealed partial class TelemetryReader : IAsyncDisposable
         string runId, LogLevel minimum = LogLevel.Trace, bool follow = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var last = 0L;
-        while (true)
+        for (var looks = 1; ; looks++)
         {
+            if (follow && looks % LooksPerCheck == 0)
+            {
+                await BringUpToDateAsync(_path, _time).ConfigureAwait(false);
+            }
+
             // Asked before the lines are read: a run that had ended by then has no more of them afterwards.
             var isRunning = follow && await IsRunningAsync(runId, cancellationToken).ConfigureAwait(false);
             var query = new SqlQuery(

@@ -79,6 +79,10 @@ public sealed partial class TelemetryStore : IAsyncDisposable
     /// <exception cref="TelemetryException">The database can't be written.</exception>
     internal ValueTask<OpenedRun> OpenRunAsync(RunOpening run) => Write(new OpenRun(run));
 
+    /// <summary>Whether an integration is running, in this process or another.</summary>
+    /// <exception cref="TelemetryException">The database can't be read.</exception>
+    internal ValueTask<bool> IsRunningAsync(string integration) => Write(new AskWhetherRunning(integration));
+
     /// <summary>Records a run that did not start.</summary>
     /// <param name="run">The run.</param>
     /// <param name="reason">Why, as a sentence.</param>

@@ -33,8 +33,12 @@ internal static class UtcText
         return destination[..Length];
     }
 
+    /// <exception cref="TelemetryException">It isn't one.</exception>
     public static DateTimeOffset Parse(string text) =>
-        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : throw new TelemetryException(
+                "The telemetry database holds a text that is no point in time where one belongs: it is damaged, or somebody has changed it. Restore a backup, or move it away.");
 
     private static void Digits(Span<byte> destination, int value)
     {

@@ -104,6 +104,33 @@ public class BatchTests
     }
 
     [Test]
+    public async Task Run_SameIntegrationHoldsTheOnlyPlaceOfItsGroup_IsSkippedAtOnce()
+    {
+        await using var host = new Host();
+        await using var store = TelemetryStore.Open(host.Store.Path, TimeProvider.System);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = new BatchOptions
+        {
+            Integrations = [Host.Integration("script", "concurrency: { group: api, limit: 1 }", () => new Script { Fetch = (_, _) => Held() })],
+        };
+        var first = host.RunAsync(options);
+        await started.Task.WaitAsync(Patience);
+        var second = await host.Runner(store).RunAsync(options).WaitAsync(Patience);
+        await Assert.That(second.Runs[0].Status).IsEqualTo(RunStatus.Skipped);
+        await Assert.That(second.Runs[0].ErrorMessage).IsEqualTo("script is running already, in this process or another; it never runs twice at once. Wait for it to end.");
+        end.SetResult();
+        await Assert.That((await first.WaitAsync(Patience)).IsSuccess).IsTrue();
+
+        async IAsyncEnumerable<Item> Held()
+        {
+            started.SetResult();
+            await end.Task;
+            yield return new Item(1, "one");
+        }
+    }
+
+    [Test]
     public async Task Run_StoppedWhileItWaitsForItsGroup_EndsAtOnce()
     {
         await using var host = new Host();

@@ -1,4 +1,5 @@
 using IntegrationFramework.Telemetry;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Framework.Tests.Telemetry;
@@ -97,6 +98,45 @@ public class TelemetryReaderTests
         }
 
         await Assert.That(string.Join(" ", lines)).IsEqualTo("Warning=Warning Error=Error Critical=Critical");
+    }
+
+    [Test]
+    public async Task LogsAsync_FollowOfARunWhoseProcessIsKilled_Ends()
+    {
+        using var folder = new TelemetryFolder();
+        await using var store = TelemetryStore.Open(folder.Database, TimeProvider.System);
+        var alive = BatchLock.Take(folder.Locks, "batch");
+        var run = folder.Opening();
+        await store.TryOpenRunAsync(run);
+
+        await using var reader = await TelemetryReader.OpenAsync(folder.Database, TimeProvider.System);
+        await using var lines = reader.LogsAsync(run.RunId, follow: true).GetAsyncEnumerator();
+        var next = lines.MoveNextAsync();
+        alive.Dispose();
+
+        await Assert.That(await next.AsTask().WaitAsync(TimeSpan.FromSeconds(60))).IsFalse();
+        await Assert.That((await reader.LastRunAsync())!.Status).IsEqualTo(RunStatus.Crashed);
+    }
+
+    [Test]
+    public async Task RunsAsync_TimeThatIsNone_SaysThatTheDatabaseIsDamaged()
+    {
+        using var folder = new TelemetryFolder();
+        await using (var store = TelemetryStore.Open(folder.Database, TimeProvider.System))
+        {
+            await store.TryOpenRunAsync(folder.Opening());
+        }
+
+        await using (var connection = new SqliteConnection($"Data Source={folder.Database};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE runs SET started_at = '2026-11-30T16208'";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await using var reader = await TelemetryReader.OpenAsync(folder.Database, TimeProvider.System);
+        await Assert.That(async () => await reader.LastRunAsync()).Throws<TelemetryException>().WithMessageContaining("it is damaged, or somebody has changed it");
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using IntegrationFramework.Registration;
 
 namespace IntegrationFramework.Configuration;
@@ -8,7 +9,7 @@ internal sealed class IntegrationFiles(string root)
     private const string ParentName = "integrations";
 
     // One look at the parent folder saves several at every integration that has no files in this root, which is the rule on a server.
-    private readonly Lazy<HashSet<string>> _folders = new(() => ListFolders(Path.Combine(root, ParentName)));
+    private readonly Lazy<Dictionary<string, bool>> _entries = new(() => List(Path.Combine(root, ParentName)));
 
     /// <summary>A file as diagnostics show it.</summary>
     public static string Shown(IntegrationDescriptor descriptor, string name) => Shown(descriptor.Folder, name);
@@ -16,17 +17,17 @@ internal sealed class IntegrationFiles(string root)
     /// <summary>A folder, or a file in it, as diagnostics show it.</summary>
     public static string Shown(string folder, string? name = null) => name is null ? $"{ParentName}/{folder}" : $"{ParentName}/{folder}/{name}";
 
-    /// <summary>Whether the root has a folder for an integration.</summary>
-    public bool HasOwn(IntegrationDescriptor descriptor) => _folders.Value.Contains(descriptor.Folder);
+    /// <summary>Whether the root has a folder for an integration, or something in its place.</summary>
+    public bool HasOwn(IntegrationDescriptor descriptor) => _entries.Value.ContainsKey(descriptor.Folder);
 
     /// <summary>The root's own file, if there is one.</summary>
     public TextFile Own(IntegrationDescriptor descriptor, string name) =>
-        HasOwn(descriptor)
-            ? TextFile.Read(Path.Combine(root, ParentName, descriptor.Folder, name), Shown(descriptor, name))
-            : default;
+        !_entries.Value.TryGetValue(descriptor.Folder, out var isFolder) ? default
+        : isFolder ? TextFile.Read(Path.Combine(root, ParentName, descriptor.Folder, name), Shown(descriptor, name))
+        : TextFile.NoFolder(Path.Combine(root, ParentName, descriptor.Folder), Shown(descriptor.Folder));
 
     /// <summary>The folders of the root's <c>integrations/</c>, whether they belong to an integration or not.</summary>
-    public IReadOnlyCollection<string> Folders => _folders.Value;
+    public IEnumerable<string> Folders => _entries.Value.Where(static entry => entry.Value).Select(static entry => entry.Key);
 
     /// <summary>The names of the files right in one of these folders.</summary>
     /// <exception cref="IOException">It can't be listed.</exception>
@@ -64,11 +65,21 @@ internal sealed class IntegrationFiles(string root)
     /// <summary>The last part of a path with forward slashes.</summary>
     public static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..];
 
-    private static HashSet<string> ListFolders(string parent)
+    /// <summary>What there is in the root's folder, and whether it is a folder.</summary>
+    private static Dictionary<string, bool> List(string parent)
     {
         try
         {
-            return Directory.Exists(parent) ? [.. Directory.EnumerateDirectories(parent).Select(path => Path.GetFileName(path)!)] : [];
+            var folder = new DirectoryInfo(parent);
+            if (folder.Exists)
+            {
+                return new(new FileSystemEnumerable<KeyValuePair<string, bool>>(
+                    parent, static (ref FileSystemEntry entry) => new(entry.FileName.ToString(), entry.IsDirectory), new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = 0 }));
+            }
+
+            // What can't be looked at is refused here; only what isn't there leaves the field to what is compiled in.
+            return folder.Attributes == (FileAttributes)(-1) ? [] : throw new IOException(
+                folder.LinkTarget is null ? "it is a file, and a folder is needed here" : "it is a symbolic link that leads nowhere");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

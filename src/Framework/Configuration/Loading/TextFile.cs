@@ -27,6 +27,7 @@ internal readonly record struct TextFile(string? Text, ConfigDiagnostic? Problem
             var file = new FileInfo(path);
             if (!file.Exists)
             {
+                _ = file.Attributes; // throws where this user may not look, which is no reason to go on as if there were none
                 return default;
             }
 
@@ -60,6 +61,12 @@ internal readonly record struct TextFile(string? Text, ConfigDiagnostic? Problem
             return Failed(shown, id, line, column, "the file isn't UTF-8 from here on; save it as UTF-8");
         }
     }
+
+    /// <summary>The file of a folder that there isn't, but something in its place.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="shown">Its path as diagnostics show it.</param>
+    public static TextFile NoFolder(string path, string shown) => Failed(
+        shown, RuleIds.Unreadable, 1, 1, new FileInfo(path).LinkTarget is null ? "this is a file; a folder is needed here" : "this is a symbolic link that leads nowhere");
 
     private static TextFile Failed(string shown, string id, int line, int column, string message) =>
         new(null, new ConfigDiagnostic(id, ConfigSeverity.Error, shown, 0, 0, line, column, message));

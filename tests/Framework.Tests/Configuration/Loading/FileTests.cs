@@ -31,6 +31,45 @@ public class FileTests
     }
 
     [Test]
+    [Arguments(true, "this is a symbolic link that leads nowhere")]
+    [Arguments(false, "this is a file; a folder is needed here")]
+    public async Task Load_FolderThatIsNone_IsSaidAndNotTakenForMissing(bool isLink, string expected)
+    {
+        using var root = new TemporaryRoot().Write("integrations/other/config.yaml", "");
+        if (isLink)
+        {
+            Directory.CreateSymbolicLink(root.At("integrations/weather"), root.At("not-mounted"));
+        }
+        else
+        {
+            root.Write("integrations/weather", "");
+        }
+
+        var loaded = Load(root);
+        await Assert.That(loaded.Diagnostics.Select(diagnostic => diagnostic.ToString()).Distinct()).IsEquivalentTo([$"integrations/weather(1,1): error IFW0305: {expected}"]);
+        await Assert.That(loaded.IsValid).IsFalse();
+    }
+
+    [Test]
+    [Arguments(true, "it is a symbolic link that leads nowhere")]
+    [Arguments(false, "it is a file, and a folder is needed here")]
+    public async Task Load_FolderOfAllThatIsNone_IsRefused(bool isLink, string expected)
+    {
+        using var root = new TemporaryRoot();
+        var path = root.At("integrations");
+        if (isLink)
+        {
+            Directory.CreateSymbolicLink(path, root.At("not-mounted"));
+        }
+        else
+        {
+            root.Write("integrations", "");
+        }
+
+        await Assert.That(() => Load(root)).Throws<ConfigurationException>().WithMessage($"The folder '{path}' can't be listed: {expected}");
+    }
+
+    [Test]
     [Arguments("config.yaml")]
     [Arguments("config.prod.yaml")]
     [Arguments("metadata.yaml")]

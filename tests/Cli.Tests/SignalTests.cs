@@ -37,10 +37,12 @@ public class SignalTests
     }
 
     [Test]
-    public async Task Signal_Twice_EndsAtOnceAndTheNextCommandMarksTheRunCrashed()
+    [Arguments()]
+    [Arguments("--isolate")]
+    public async Task Signal_Twice_EndsAtOnceAndTheNextCommandMarksTheRunCrashed(params string[] options)
     {
         using var root = new TemporaryRoot();
-        using var running = TestHost.Start(root, [], "run", "stubborn", "--set", "stubborn.grace=1h");
+        using var running = TestHost.Start(root, [], ["run", "stubborn", "--set", "stubborn.grace=1h", .. options]);
         await running.SeenAsync("ready");
         await running.SignalAsync("INT");
         await Task.Delay(TimeSpan.FromMilliseconds(1500));

@@ -38,7 +38,17 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
             return await CloseAsync(descriptor, loaded, runId, problem, batch.Time.GetElapsedTime(started), recorded: null).ConfigureAwait(false);
         }
 
-        var end = await WaitAsync(process, loaded.Config, stop).ConfigureAwait(false);
+        End end;
+        AppDomain.CurrentDomain.ProcessExit += Kill;
+        try
+        {
+            end = await WaitAsync(process, loaded.Config, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= Kill;
+        }
+
         var duration = batch.Time.GetElapsedTime(started);
 
         var recorded = await ReadAsync(runId).ConfigureAwait(false);
@@ -50,6 +60,9 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
         }
 
         return recorded with { Duration = duration };
+
+        // Whoever ends this process at once, as a second signal does, means what it has started as well.
+        void Kill(object? sender, EventArgs exit) => process.Kill(entireProcessTree: true);
     }
 
     private Process? Start(IntegrationDescriptor descriptor, IntegrationConfig config, string runId, out RunOutcome problem)

@@ -20,6 +20,8 @@ public static class CommandLineHost
     /// <returns>The process's exit code.</returns>
     public static int Run(string[] arguments, Func<IntegrationRegistry> registry, IReadOnlyList<string>? isolateCommand = null)
     {
+        FileSizeSignal.Ignore();
+
         // Console would set up the terminal before its first write; the commands write few and large pieces.
         var results = StandardStream.Output(needsReader: false);
         var output = Open(results);

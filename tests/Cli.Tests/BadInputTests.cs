@@ -186,7 +186,7 @@ public class BadInputTests
             var validate = await OrdinaryUser.RunAsync(Ifw.Path, root, "validate", "hello_world");
 
             await Assert.That(run.ExitCode).IsNotEqualTo(0).Because(run.ToString());
-            await Assert.That(run.Error).Contains("integrations/hello_world/config.yaml").And.Contains("denied").And.DoesNotContain("   at ");
+            await Assert.That(run.Error).Contains("integrations/hello_world/config.yaml").And.Contains("forbid it to this user").And.DoesNotContain("   at ");
             await Assert.That(validate.ExitCode).IsEqualTo(1).Because(validate.ToString());
             await Assert.That(validate.Output).Contains("IFW0305");
         }

@@ -8,6 +8,7 @@ namespace Cli.Tests;
 public class FullDiskTests
 {
     private const string Sales = "sales_transactions";
+    private const string TooLarge = "the file would be larger than the file system, or the limit of this process (ulimit -f), allows. Raise the limit";
 
     [Test]
     [Arguments("jsonl: { path: out.jsonl }", "out.jsonl")]
@@ -68,6 +69,29 @@ public class FullDiskTests
             await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
             await ExpectLedgerAsync(root, count);
         });
+    }
+
+    [Test]
+    [Arguments("jsonl: { path: out }", TooLarge)]
+    [Arguments("yaml: { path: out }", TooLarge)]
+    [Arguments("csv: { path: out, mode: append }", TooLarge)]
+    [Arguments("sqlite: { path: out, table: sales }", "the system takes no more of the database, or of the temporary files. Check the disk, and the limit of this process (ulimit -f).")]
+    public async Task Run_FileGetsLargerThanTheProcessMayWrite_FailsLikeOnAFullDisk(string sink, string problem)
+    {
+        Skip.When(OperatingSystem.IsWindows(), "Windows has no such limit.");
+        using var root = Root(sink);
+        await SucceedAsync(root, records: 20);
+        var before = await File.ReadAllBytesAsync(root.Path("output", "out"));
+
+        // The runtime of the program as it is built maps memory by a large file, unless it is told not to.
+        using var limited = RunningProcess.Start(
+            "/bin/bash", root.Folder, new() { ["DOTNET_EnableWriteXorExecute"] = "0" }, "-c", $"ulimit -f 1000; '{Ifw.Path}' run {Sales} --set {Sales}.settings.records=20000");
+        var outcome = await limited.EndAsync();
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(1).Because(outcome.ToString());
+        await Assert.That(outcome.Error + outcome.Output).Contains(problem);
+        await Assert.That((await File.ReadAllBytesAsync(root.Path("output", "out"))).SequenceEqual(before)).IsTrue();
+        await Assert.That(Directory.EnumerateFiles(root.Path("output"), "*", new EnumerationOptions { AttributesToSkip = 0 }).Count()).IsEqualTo(1);
     }
 
     private static TemporaryRoot Root(string sink)

@@ -119,6 +119,31 @@ public class ReadOnlyTests
         await ExpectLedgerAsync(root, sink, 9);
     }
 
+    [Test]
+    [Arguments("u=x", 0, "")]
+    [Arguments("u=", 1, "integrations/sales_transactions/config.production.yaml(1,1): error IFW0305: it can't be looked for: the permissions of ")]
+    public async Task Run_FolderOfAnIntegrationThatCannotBeListed_StopsThatOneAtMost(string mode, int exitCode, string problem)
+    {
+        Skip.Unless(await OrdinaryUser.CanRunAsync(Ifw.Path), "Nobody else can run the program here.");
+        using var root = Root("jsonl: { path: out }");
+        root.Write(".env", "IFW_ENVIRONMENT=production\n");
+        var folder = root.Path("integrations", Sales);
+        try
+        {
+            await Assert.That((await OrdinaryUser.RunAsync(Ifw.Path, root, "list")).ExitCode).IsEqualTo(0);
+            await OrdinaryUser.ChangeModeAsync(folder, mode);
+            var outcome = await OrdinaryUser.RunAsync(Ifw.Path, root, "run", Sales, "hello_world");
+
+            await Assert.That(outcome.ExitCode).IsEqualTo(exitCode).Because(outcome.ToString());
+            await Assert.That(outcome.Error + outcome.Output).Contains(problem).And.Contains("hello_world");
+            await Assert.That(outcome.Error).DoesNotContain("Access to the path");
+        }
+        finally
+        {
+            await OrdinaryUser.ChangeModeAsync(folder, "u=rwx");
+        }
+    }
+
     private static async Task WithoutPermissionAsync(string sink, string problem, bool folder)
     {
         Skip.Unless(await OrdinaryUser.CanRunAsync(Ifw.Path), "Nobody else can run the program here.");

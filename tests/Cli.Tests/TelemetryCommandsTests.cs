@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Cli.Tests.Support;
 
@@ -63,6 +64,39 @@ public class TelemetryCommandsTests
         await root.RunAsync("report", "--since", "2001-01-01", "--until", "2002-01-01", "--output", "mine.csv");
 
         await Assert.That(File.Exists(root.Path("mine.csv"))).IsTrue();
+    }
+
+    [Test]
+    [Arguments("{0} report --output /dev/stdout | cat")]
+    [Arguments("{0} report --output /dev/stderr 2>&1 >/dev/null | cat")]
+    [Arguments("mkfifo pipe; cat pipe & {0} report --output pipe >line && wait && test -p pipe && grep -q 'pipe: 1 integration.' line")]
+    [Arguments("mkfifo pipe; ln -s pipe link; cat link & {0} report --output link >line && wait && test -L link && test -p link")]
+    [Arguments("echo kept >log; {0} report --output /dev/stdout >>log; head -n 1 log | grep -q kept && tail -n +2 log")]
+    public async Task Report_OutputThatIsNoFile_IsWrittenToAsItIs(string command)
+    {
+        Skip.When(OperatingSystem.IsWindows(), "There is no such file on Windows.");
+        using var root = new TemporaryRoot();
+        await root.RunAsync("run", "hello_world");
+        using var shell = RunningProcess.Start("/bin/sh", root.Folder, [], "-c", string.Format(CultureInfo.InvariantCulture, command, Ifw.Path));
+        var outcome = await shell.EndAsync();
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        var lines = outcome.Output.TrimEnd().Split('\n');
+        await Assert.That(lines.Length).IsEqualTo(2).Because(outcome.ToString());
+        await Assert.That(lines[0]).StartsWith("integration_name,run_count");
+        await Assert.That(lines[1]).StartsWith("hello_world,1,1,0,");
+    }
+
+    [Test]
+    public async Task Report_OutputThatIsADevice_LeavesItThere()
+    {
+        Skip.Unless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can make devices.");
+        using var root = new TemporaryRoot();
+        using var shell = RunningProcess.Start("/bin/sh", root.Folder, [], "-c", $"mknod null c 1 3 && '{Ifw.Path}' report --output null && test -c null");
+        var outcome = await shell.EndAsync();
+        Skip.When(outcome.Error.Contains("mknod", StringComparison.Ordinal), "Not even root can make devices here.");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
     }
 
     [Test]

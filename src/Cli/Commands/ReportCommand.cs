@@ -39,6 +39,13 @@ internal static class ReportCommand
         await using var telemetry = await TelemetryReader.OpenAsync(CommandEnvironment.TelemetryFileIn(root, sandbox), environment.Time).ConfigureAwait(false);
         if (format == "csv")
         {
+            if (output is not null && StreamNamed(environment, output) is { } stream)
+            {
+                // The line that says what was written would stand among the rows.
+                await TelemetryReport.WriteCsvAsync(telemetry, period, stream).ConfigureAwait(false);
+                return ExitCode.Ok;
+            }
+
             var path = output is null
                 ? Path.Combine(sandbox ? SandboxFolder.Of(root) : Path.Combine(root, "output"), TelemetryReport.FileNameOf(period))
                 : Path.GetFullPath(output, environment.CurrentDirectory);
@@ -65,6 +72,14 @@ internal static class ReportCommand
         rows.End();
         return ExitCode.Ok;
     }
+
+    /// <summary>The stream that this process was given: opened anew by its name, it would write over the beginning of a file that it stands for.</summary>
+    private static Stream? StreamNamed(CommandEnvironment environment, string output) => output switch
+    {
+        "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1" => environment.OutputStream,
+        "/dev/stderr" or "/dev/fd/2" or "/proc/self/fd/2" => environment.ErrorStream,
+        _ => null,
+    };
 
     private static async Task<int> WriteCsvAsync(TelemetryReader telemetry, ReportPeriod period, string path)
     {

@@ -1,4 +1,7 @@
+using System.IO.Hashing;
 using System.Runtime.Versioning;
+using System.Text;
+using System.Text.Unicode;
 
 namespace IntegrationFramework.IO;
 
@@ -16,6 +19,9 @@ namespace IntegrationFramework.IO;
 public sealed class AtomicFile : IAsyncDisposable, IDisposable
 {
     private const int BufferSize = 64 * 1024;
+
+    // Names have at most 255 bytes; a temporary one adds two dots, a number of 32 digits and ".tmp".
+    private const int LongestName = 255 - 38;
 
     private readonly FileStream _stream;
     private readonly string _temporary;
@@ -35,7 +41,7 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
     public Stream Stream => _stream;
 
     /// <summary>Begins to replace a file, which need not exist yet; its folder is made where it is missing.</summary>
-    /// <exception cref="IOException">The target is a folder, or its folder can't be written to.</exception>
+    /// <exception cref="IOException">The target is a folder, a device or a pipe, or its folder can't be written to.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder's permissions forbid it.</exception>
     public static AtomicFile Create(string path)
     {
@@ -45,6 +51,9 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
             throw new IOException($"'{path}' is a folder, so no file of that name can be written. Move it away or choose another path.");
         }
 
+        // As root the rename would put a file in the place of /dev/null.
+        FileKinds.RequireFile(target);
+
         if (File.Exists(target))
         {
             target = new FileInfo(target).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target;
@@ -52,9 +61,10 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
 
         var folder = System.IO.Path.GetDirectoryName(target)!;
         Folder.Make(folder);
-        DeleteLeftovers(folder, System.IO.Path.GetFileName(target));
+        var name = NameWithRoom(System.IO.Path.GetFileName(target));
+        DeleteLeftovers(folder, name);
 
-        var temporary = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        var temporary = System.IO.Path.Combine(folder, $".{name}.{Guid.NewGuid():N}.tmp");
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -103,6 +113,24 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
+    /// <summary>What a temporary file's name tells of its target's: all of it, unless the rest would make it longer than a name may be.</summary>
+    private static string NameWithRoom(string name)
+    {
+        if (Encoding.UTF8.GetByteCount(name) <= LongestName)
+        {
+            return name;
+        }
+
+        var hash = Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(name)));
+        var bytes = Encoding.UTF8.GetBytes(name).AsSpan(0, LongestName - hash.Length - 1);
+        while (!Utf8.IsValid(bytes))
+        {
+            bytes = bytes[..^1];
+        }
+
+        return $"{Encoding.UTF8.GetString(bytes)}~{hash}";
+    }
+
     [UnsupportedOSPlatform("windows")]
     private static FileStream OpenWith(UnixFileMode mode, string temporary, FileStreamOptions options)
     {
@@ -132,7 +160,7 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
         {
             await _stream.DisposeAsync().ConfigureAwait(false);
         }
-        catch (IOException)
+        catch (Exception error) when (FileError.IsOne(error))
         {
             // What was still buffered did not fit on the disk. The file is thrown away, and the write that failed has said so.
         }

@@ -61,7 +61,10 @@ public static class TelemetryReport
         reader.Database.QueryAsync(
             new SqlQuery(Sql, ("since", UtcText.From(period.Since)), ("until", UtcText.From(period.Until))), Read, cancellationToken);
 
-    /// <summary>Writes the report to a CSV file, whole or not at all. Text that a spreadsheet would run as a formula is defused.</summary>
+    /// <summary>
+    /// Writes the report to a CSV file, whole or not at all; a device or a named pipe that has the path's name is written to as it is.
+    /// Text that a spreadsheet would run as a formula is defused.
+    /// </summary>
     /// <returns>How many integrations are in it.</returns>
     /// <exception cref="SqlQueryException">The database can't be read.</exception>
     /// <exception cref="IOException">The file can't be written; one that was there before is left as it was.</exception>
@@ -70,25 +73,41 @@ public static class TelemetryReport
     {
         try
         {
-            var count = 0;
-            await using var file = AtomicFile.Create(path);
-            await using (var csv = CsvWriter.Create(file.Stream, CsvOptions, leaveOpen: true))
+            if (FileKinds.OtherThanFile(path) is not null)
             {
-                csv.WriteHeader(ColumnNames);
-                await foreach (var row in RowsAsync(reader, period, cancellationToken).ConfigureAwait(false))
-                {
-                    Write(csv, row);
-                    count++;
-                }
+                // Nothing can take the place of what isn't a file, and nobody's file is lost halfway.
+                await using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+                return await WriteCsvAsync(reader, period, stream, cancellationToken).ConfigureAwait(false);
             }
 
+            await using var file = AtomicFile.Create(path);
+            var count = await WriteCsvAsync(reader, period, file.Stream, cancellationToken).ConfigureAwait(false);
             await file.CommitAsync(cancellationToken).ConfigureAwait(false);
             return count;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileError.IsOne(error))
         {
             throw new IOException($"The report can't be written to '{path}': {FileError.Reason(error)}.", error);
         }
+    }
+
+    /// <summary>Writes the report as CSV to a stream, which stays open. Text that a spreadsheet would run as a formula is defused.</summary>
+    /// <returns>How many integrations are in it.</returns>
+    /// <exception cref="SqlQueryException">The database can't be read.</exception>
+    /// <exception cref="IOException">The stream can't be written to.</exception>
+    public static async Task<int> WriteCsvAsync(
+        TelemetryReader reader, ReportPeriod period, Stream stream, CancellationToken cancellationToken = default)
+    {
+        var count = 0;
+        await using var csv = CsvWriter.Create(stream, CsvOptions, leaveOpen: true);
+        csv.WriteHeader(ColumnNames);
+        await foreach (var row in RowsAsync(reader, period, cancellationToken).ConfigureAwait(false))
+        {
+            Write(csv, row);
+            count++;
+        }
+
+        return count;
     }
 
     private static void Write(CsvWriter csv, TelemetryReportRow row)

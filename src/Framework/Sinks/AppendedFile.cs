@@ -33,6 +33,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
     {
         var folder = Path.GetDirectoryName(path)!;
         Folder.Make(folder);
+        FileKinds.RequireFile(path);
         _existed = File.Exists(path);
         if (_existed)
         {
@@ -45,10 +46,6 @@ internal sealed class AppendedFile(string path) : OutputTarget
             }
 
             _head = AppendableFile.HeadOf(file);
-        }
-        else if (Directory.Exists(path))
-        {
-            throw new IOException($"'{path}' is a folder.");
         }
 
         _spool = SpoolFile.Create(folder);

@@ -41,11 +41,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
     public override void Resume(DeliveryReceipt? last)
     {
         Folder.Make(Path.GetDirectoryName(path)!);
-        if (Directory.Exists(path))
-        {
-            throw new IOException($"'{path}' is a folder.");
-        }
-
+        FileKinds.RequireFile(path);
         _isNew = !System.IO.File.Exists(path);
         _file = AppendableFile.Open(path, FileMode.OpenOrCreate);
         _committed = File.Length;

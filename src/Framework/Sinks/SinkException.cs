@@ -1,3 +1,5 @@
+using IntegrationFramework.IO;
+
 namespace IntegrationFramework.Sinks;
 
 /// <summary>A sink could not deliver. What was at its target before is untouched, unless it is one of an author's own.</summary>
@@ -31,6 +33,8 @@ public sealed class SinkException : Exception
     {
         IOException io when IsDiskFull(io) => new SinkException(
             sink, "the disk is full", "Free some space, or let the path point to a disk that has some.", error),
+        ArgumentOutOfRangeException => new SinkException(
+            sink, FileError.TooLarge, "Raise the limit, or deliver to several files.", error),
         UnauthorizedAccessException => new SinkException(
             sink, "permission denied", "Give the user that runs this the right to write there, or choose another path.", error),
         IOException io when io.HResult == ReadOnlyFileSystem => new SinkException(
@@ -41,7 +45,7 @@ public sealed class SinkException : Exception
     };
 
     /// <summary>Whether this is a failure of the target, rather than of a record.</summary>
-    internal static bool IsFileError(Exception error) => error is IOException or UnauthorizedAccessException or NotSupportedException;
+    internal static bool IsFileError(Exception error) => FileError.IsOne(error) || error is NotSupportedException;
 
     // On Unix the HResult is the errno; on Windows HRESULT_FROM_WIN32.
     private const int NoSpace = 28;

@@ -59,7 +59,9 @@ internal sealed class SinkFactory(RecordSchema schema, SinkEnvironment environme
 
     private StagedDatabase Database(string path)
     {
-        var database = _databases.Find(other => other.Path == path);
+        // Two connections to one file would wait for each other.
+        var real = RealPath.OrWritten(path);
+        var database = _databases.Find(other => other.Path == path || RealPath.OrWritten(other.Path) == real);
         if (database is null)
         {
             _databases.Add(database = new StagedDatabase(path, environment.Time));

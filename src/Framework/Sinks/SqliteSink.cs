@@ -200,6 +200,8 @@ internal sealed class SqliteSink(
     {
         raw.SQLITE_FULL => new SinkException(
             Description, "the disk of the database, or the one of the temporary files, is full", "Free some space there (SQLITE_TMPDIR names another folder for temporary files).", error),
+        raw.SQLITE_IOERR when error.SqliteExtendedErrorCode == raw.SQLITE_IOERR_WRITE => new SinkException(
+            Description, "the system takes no more of the database, or of the temporary files", "Check the disk, and the limit of this process (ulimit -f).", error),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new SinkException(
             Description, "another process has kept the database locked for more than a minute", "End what writes to it, or run this at another time.", error),
         raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => new SinkException(

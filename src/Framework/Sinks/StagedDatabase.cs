@@ -36,11 +36,7 @@ internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDis
         }
 
         Folder.Make(System.IO.Path.GetDirectoryName(Path)!);
-        if (Directory.Exists(Path))
-        {
-            throw new IOException($"'{Path}' is a folder.");
-        }
-
+        FileKinds.RequireFile(Path);
         _existed = File.Exists(Path);
         using (File.Open(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
         {

@@ -23,9 +23,12 @@ public static class OrdinaryUser
     }
 
     /// <summary>Lets the user write to a file or a folder, or nobody.</summary>
-    public static async Task AllowWritingAsync(string path, bool isAllowed)
+    public static Task AllowWritingAsync(string path, bool isAllowed) => ChangeModeAsync(path, isAllowed ? "u+w" : "a-w");
+
+    /// <summary>Changes what may be done with a file or a folder, as chmod does.</summary>
+    public static async Task ChangeModeAsync(string path, string mode)
     {
-        using var change = RunningProcess.Start("/bin/sh", "/", [], "-c", $"chmod {(isAllowed ? "u+w" : "a-w")} '{path}'");
+        using var change = RunningProcess.Start("/bin/sh", "/", [], "-c", $"chmod {mode} '{path}'");
         var outcome = await change.EndAsync();
         await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
     }

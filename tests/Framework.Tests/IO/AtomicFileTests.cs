@@ -1,4 +1,5 @@
 using System.Text;
+using Framework.Tests.Support;
 using IntegrationFramework.IO;
 
 namespace Framework.Tests.IO;
@@ -98,6 +99,39 @@ public class AtomicFileTests
         var error = await Assert.That(() => AtomicFile.Create(folder.Path)).Throws<IOException>();
 
         await Assert.That(error!.Message).Contains("is a folder");
+    }
+
+    [Test]
+    public async Task Create_DeviceOrPipeInItsPlace_LeavesItThere()
+    {
+        using var folder = new Folder();
+        var pipe = Path.Combine(folder.Path, "pipe");
+        var link = Path.Combine(folder.Path, "link");
+        await SpecialFile.MakePipeAsync(pipe);
+        File.CreateSymbolicLink(link, "pipe");
+
+        await Assert.That(() => AtomicFile.Create(pipe)).Throws<IOException>().WithMessage($"'{pipe}' is not a file: it is a named pipe.");
+        await Assert.That(() => AtomicFile.Create(link)).Throws<IOException>().WithMessage($"'{link}' is not a file: it is a named pipe.");
+
+        var device = Path.Combine(folder.Path, "null");
+        await SpecialFile.MakeDeviceAsync(device, 3);
+        await Assert.That(() => AtomicFile.Create(device)).Throws<IOException>().WithMessage($"'{device}' is not a file: it is a device.");
+        await Assert.That(Directory.GetFiles(folder.Path, "*.tmp")).IsEmpty();
+    }
+
+    [Test]
+    public async Task CommitAsync_NameAsLongAsNamesMayBe_AppearsWhole()
+    {
+        using var folder = new Folder();
+        var path = Path.Combine(folder.Path, string.Concat(Enumerable.Repeat("é", 127)));
+        var almost = Path.Combine(folder.Path, new string('a', 217));
+
+        await WriteAsync(path, "old", commit: false);
+        await WriteAsync(path, "new", commit: true);
+        await WriteAsync(almost, "new", commit: true);
+
+        await Assert.That(await File.ReadAllTextAsync(path)).IsEqualTo("new");
+        await Assert.That(Directory.GetFiles(folder.Path)).IsEquivalentTo([path, almost]);
     }
 
     private static async Task WriteAsync(string path, string text, bool commit)

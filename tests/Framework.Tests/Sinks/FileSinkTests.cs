@@ -1,6 +1,8 @@
 using Framework.Tests.Records;
 using Framework.Tests.Running;
+using Framework.Tests.Support;
 using IntegrationFramework.Configuration;
+using IntegrationFramework.IO;
 using IntegrationFramework.Records;
 using IntegrationFramework.Sinks;
 
@@ -20,6 +22,20 @@ public class FileSinkTests
         await bench.DeliverAsync(Sink(kind, bench, WriteMode.Replace));
         await Assert.That(bench.Read("out")).IsEqualTo(none);
         await Assert.That(Directory.GetFiles(bench.Folder)).Count().IsEqualTo(1);
+    }
+
+    [Test]
+    [Arguments(WriteMode.Replace)]
+    [Arguments(WriteMode.Append)]
+    public async Task Begin_NamedPipe_IsRefusedAndStaysOne(WriteMode mode)
+    {
+        using var bench = new SinkBench();
+        await SpecialFile.MakePipeAsync(bench.PathOf("out"));
+
+        await Assert.That(async () => await bench.DeliverAsync(Sink("yaml", bench, mode), new Item(1, "a")))
+            .Throws<SinkException>()
+            .WithMessage($"yaml sink '{bench.PathOf("out")}': '{bench.PathOf("out")}' is not a file: it is a named pipe. Check that the path names a file on a disk that works. What was there before is untouched.");
+        await Assert.That(FileKinds.Of(bench.PathOf("out"))).IsEqualTo(FileKind.Pipe);
     }
 
     [Test]

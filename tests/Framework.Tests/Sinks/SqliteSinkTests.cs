@@ -33,6 +33,17 @@ public class SqliteSinkTests
     }
 
     [Test]
+    public async Task Prepare_TwoTablesOfOneFileByALink_DoNotWaitForEachOther()
+    {
+        using var bench = new SinkBench();
+        File.CreateSymbolicLink(bench.PathOf("link.db"), "out.db");
+
+        await bench.DeliverAsync([Sink(bench, WriteMode.Append), new SqliteSinkConfig(bench.Output("link.db"), "others", [], WriteMode.Append)], Item.Schema, [new Item(1, "a")]);
+
+        await Assert.That(await QueryAsync(bench, "SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM others)")).IsEquivalentTo(["1|1"]);
+    }
+
+    [Test]
     public async Task Staging_WhileRecordsAreFetched_LetsOthersWriteToTheFile()
     {
         await using var host = new Host();

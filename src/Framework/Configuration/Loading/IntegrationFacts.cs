@@ -37,4 +37,12 @@ internal sealed record IntegrationFacts(
 /// <param name="NeedsFolder">Whether files are made beside it: one that takes its place, or a database's journal.</param>
 /// <param name="Table">The table, in a database.</param>
 /// <param name="Place">Where it stands; a diagnostic without id and message.</param>
-internal sealed record ConfiguredPath(string FullPath, bool IsOutput, bool NeedsFolder, string? Table, ConfigDiagnostic Place);
+/// <param name="RealPath">Where an output path led when the configuration was judged: other links lead elsewhere, and what was said of it may no longer hold.</param>
+internal sealed record ConfiguredPath(string FullPath, bool IsOutput, bool NeedsFolder, string? Table, ConfigDiagnostic Place, string RealPath)
+{
+    private readonly string? _table = Table is null ? null : SqliteName.Fold(Table);
+
+    /// <summary>Whether two paths lead to one file and, in a database, to one table. Several tables of one database are several places.</summary>
+    public bool IsAtSamePlace(ConfiguredPath other) =>
+        RealPath == other.RealPath && (_table is null || other._table is null || _table == other._table);
+}

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using IntegrationFramework.IO;
 using IntegrationFramework.Registration;
 
 namespace IntegrationFramework.Configuration;
@@ -36,12 +37,22 @@ internal sealed class IntegrationFiles(string root)
         [.. Directory.EnumerateFiles(Path.Combine(root, ParentName, folder)).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
     /// <summary>The names of the root's own overlays of an integration.</summary>
-    public IEnumerable<string> OwnOverlays(IntegrationDescriptor descriptor) =>
-        HasOwn(descriptor)
-            ? Directory.EnumerateFileSystemEntries(Path.Combine(root, ParentName, descriptor.Folder), "config.*.yaml")
-                .Select(path => Path.GetFileName(path)!)
-                .Order(StringComparer.Ordinal)
-            : [];
+    /// <exception cref="ConfigurationException">Its folder can't be listed.</exception>
+    public IReadOnlyList<string> OwnOverlays(IntegrationDescriptor descriptor)
+    {
+        var folder = Path.Combine(root, ParentName, descriptor.Folder);
+        try
+        {
+            return _entries.Value.TryGetValue(descriptor.Folder, out var isFolder) && isFolder
+                ? [.. Directory.EnumerateFileSystemEntries(folder, "config.*.yaml").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)]
+                : [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(
+                $"The folder of the integration '{descriptor.Name}', '{folder}', can't be listed: {FileError.Reason(error)}. Give the user that runs this the right to read it.", error);
+        }
+    }
 
     /// <summary>The names of the overlays that an integration's environments may choose from: the root's own, or else the compiled-in ones.</summary>
     public IEnumerable<string> Overlays(IntegrationDescriptor descriptor) => HasOwn(descriptor)

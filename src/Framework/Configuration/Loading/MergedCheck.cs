@@ -8,7 +8,10 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
 {
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
     private readonly List<ConfiguredPath> _paths = [];
+    private readonly List<(YamlScalar Scalar, ConfiguredPath Path)> _written = [];
+    private readonly HashSet<YamlNode> _delivered = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<YamlNode, (string Kind, YamlMap Sink)> _sinks = new(ReferenceEqualityComparer.Instance);
+    private OwnFiles? _own;
 
     /// <summary>How grave it is that a secret's variable has no value.</summary>
     public ConfigSeverity MissingSeverity { get; init; } = ConfigSeverity.Error;
@@ -26,8 +29,10 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
             Visit = Visit,
         };
         FindSinks(root);
+        _own = new OwnFiles(paths.Root, options.IntegrationFolder);
         new SchemaChecker(context).CheckMap(root, schema, null);
         DeliverRules.Check(root, context);
+        CheckSamePlaces();
         CheckRules.Check(root, context);
     }
 
@@ -36,9 +41,13 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
     {
         foreach (var item in (root["deliver"] as YamlList)?.Items ?? [])
         {
-            if (item is YamlMap { Entries.Count: 1 } choice && choice.Entries[0] is { Value: YamlMap sink } entry && sink["path"] is { } path)
+            if (item is YamlMap { Entries.Count: 1 } choice && choice.Entries[0] is { Value: YamlMap sink } entry)
             {
-                _sinks[path] = (entry.Key.Value, sink);
+                _delivered.UnionWith(sink.Entries.Select(static key => key.Value));
+                if (sink["path"] is { } path)
+                {
+                    _sinks[path] = (entry.Key.Value, sink);
+                }
             }
         }
     }
@@ -92,10 +101,16 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
         // Several tables of one database are several places.
         var table = kind == "sqlite" ? (sink["table"] as YamlScalar)?.Value : null;
         var needsFolder = kind == "sqlite" || (kind is not null && DeliverRules.Replaces(kind, sink));
-        _paths.Add(new ConfiguredPath(full, isOutput, needsFolder, table, IntegrationFacts.Place(scalar)));
-        if (isOutput && IsFrameworksOwn(full))
+        var path = new ConfiguredPath(full, isOutput, needsFolder, table, IntegrationFacts.Place(scalar), isOutput ? RealPath.OrWritten(full) : full);
+        _paths.Add(path);
+        if (isOutput && _delivered.Contains(scalar))
         {
-            bag.Error(RuleIds.NotWritable, scalar, $"'{Path.GetRelativePath(paths.Root, full).Replace('\\', '/')}' is a file that ifw itself works with; write to another one");
+            _written.Add((scalar, path));
+        }
+
+        if (isOutput && _own?.Find(path) is { } own)
+        {
+            bag.Error(RuleIds.NotWritable, scalar, $"'{own}' is a file that ifw itself works with; write to another one");
         }
 
         if (isOutput && (paths.IsSandbox || (!outputAnywhere.Contains(scalar.Source) && TextFormat.StaysInside(scalar.Value))))
@@ -104,15 +119,19 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
         }
     }
 
-    /// <summary>Whether a sink would replace the record of all runs, or what an operator has written.</summary>
-    private bool IsFrameworksOwn(string path) => Path.GetRelativePath(paths.Root, path).Replace('\\', '/').Split('/') switch
+    /// <summary>Finds sinks on one file that are written as two paths, which the compiler can't see.</summary>
+    private void CheckSamePlaces()
     {
-        ["output", "sandbox", var file] => file.StartsWith("telemetry.db", StringComparison.Ordinal),
-        [var file] => file.StartsWith("telemetry.db", StringComparison.Ordinal) || file is ".env" or ".env.example" or "metadata.yaml",
-        ["integrations", _, var file] => file == "metadata.yaml"
-            || (file.StartsWith("config.", StringComparison.Ordinal) && file.EndsWith(".yaml", StringComparison.Ordinal)),
-        _ => false,
-    };
+        for (var i = 1; i < _written.Count; i++)
+        {
+            var (scalar, path) = _written[i];
+            var first = _written.Take(i).FirstOrDefault(earlier => earlier.Path.IsAtSamePlace(path));
+            if (first.Scalar is not null && !bag.Items.Any(said => said.Id == RuleIds.TwoSinksOnePath && said with { Id = "", Message = "" } == path.Place))
+            {
+                bag.Error(RuleIds.TwoSinksOnePath, scalar, $"the sink of line {first.Scalar.Line} writes to this file too, by another path");
+            }
+        }
+    }
 
     private void CheckLinks(YamlScalar scalar, string full)
     {

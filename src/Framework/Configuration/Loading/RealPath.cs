@@ -9,6 +9,19 @@ internal static class RealPath
     /// <exception cref="IOException">The links go round in a circle.</exception>
     public static string Of(string fullPath) => Of(fullPath, 0);
 
+    /// <summary>The same; where links go round in a circle or can't be read, the path as it is written tells it from others.</summary>
+    public static string OrWritten(string fullPath)
+    {
+        try
+        {
+            return Of(fullPath);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return fullPath;
+        }
+    }
+
     /// <summary>Whether a path lies inside a folder, both with their links followed.</summary>
     public static bool IsInside(string fullPath, string folder)
     {

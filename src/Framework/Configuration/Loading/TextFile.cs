@@ -1,5 +1,6 @@
 using System.Text;
 using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.IO;
 
 namespace IntegrationFramework.Configuration;
 
@@ -8,6 +9,9 @@ namespace IntegrationFramework.Configuration;
 /// <param name="Problem">Why it can't be read; <see langword="null"/> where it can or isn't there.</param>
 internal readonly record struct TextFile(string? Text, ConfigDiagnostic? Problem)
 {
+    // Four bytes are the most that a character takes.
+    private const int MaxBytes = 4 * CheckOptions.DefaultMaxLength;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file of UTF-8.</summary>
@@ -25,19 +29,37 @@ internal readonly record struct TextFile(string? Text, ConfigDiagnostic? Problem
             }
 
             var file = new FileInfo(path);
+            var kind = FileKinds.Of(path);
+            if (kind == FileKind.Forbidden)
+            {
+                // To the system such a file isn't there, and what it was to replace must not count in its stead unnoticed.
+                return Failed(shown, id, 1, 1, $"it can't be looked for: the permissions of {Path.GetDirectoryName(path)} forbid it to this user");
+            }
+
             if (!file.Exists)
             {
-                _ = file.Attributes; // throws where this user may not look, which is no reason to go on as if there were none
                 return default;
             }
 
-            // Four bytes are the most that a character takes.
-            if (file.Length > 4L * CheckOptions.DefaultMaxLength)
+            if (FileKinds.OtherThanFile(kind) is { } other)
+            {
+                // The usual way to hide an .env from a container is to lay /dev/null over it.
+                return id == RuleIds.BadDotEnv && kind == FileKind.NullDevice ? new TextFile("", null)
+                    : Failed(shown, id, 1, 1, $"this is {other}; only a regular file is read here");
+            }
+
+            if (file.Length > MaxBytes)
             {
                 return Failed(shown, id, 1, 1, $"the file has {file.Length:N0} bytes, more than any configuration needs");
             }
 
-            bytes = File.ReadAllBytes(path);
+            // Not longer than that even where it has grown since, or where the system gives no length, as in /proc.
+            if (ReadAtMost(path, MaxBytes) is not { } read)
+            {
+                return Failed(shown, id, 1, 1, $"the file has more than {MaxBytes:N0} bytes, more than any configuration needs");
+            }
+
+            bytes = read;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -67,6 +89,24 @@ internal readonly record struct TextFile(string? Text, ConfigDiagnostic? Problem
     /// <param name="shown">Its path as diagnostics show it.</param>
     public static TextFile NoFolder(string path, string shown) => Failed(
         shown, RuleIds.Unreadable, 1, 1, new FileInfo(path).LinkTarget is null ? "this is a file; a folder is needed here" : "this is a symbolic link that leads nowhere");
+
+    private static byte[]? ReadAtMost(string path, int limit)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var bytes = new byte[Math.Min(file.Length, limit) + 1];
+        var count = 0;
+        for (var read = -1; read != 0 && count <= limit; count += read)
+        {
+            if (count == bytes.Length)
+            {
+                Array.Resize(ref bytes, Math.Min(Math.Max(bytes.Length * 2, 4096), limit + 1));
+            }
+
+            read = file.Read(bytes, count, bytes.Length - count);
+        }
+
+        return count > limit ? null : bytes[..count];
+    }
 
     private static TextFile Failed(string shown, string id, int line, int column, string message) =>
         new(null, new ConfigDiagnostic(id, ConfigSeverity.Error, shown, 0, 0, line, column, message));

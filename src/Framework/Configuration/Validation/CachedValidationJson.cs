@@ -29,6 +29,7 @@ internal static class CachedValidationJson
         {
             json.WriteStartObject();
             json.WriteString("path", path.FullPath);
+            json.WriteString("real", path.RealPath);
             json.WriteBoolean("output", path.IsOutput);
             json.WriteBoolean("folder", path.NeedsFolder);
             json.WriteString("table", path.Table);
@@ -83,5 +84,6 @@ internal static class CachedValidationJson
         json.GetProperty("output").GetBoolean(),
         json.GetProperty("folder").GetBoolean(),
         json.GetProperty("table").GetString(),
-        ReadDiagnostic(json.GetProperty("place")));
+        ReadDiagnostic(json.GetProperty("place")),
+        json.GetProperty("real").GetString()!);
 }

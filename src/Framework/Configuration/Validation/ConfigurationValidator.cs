@@ -94,8 +94,17 @@ public sealed class ConfigurationValidator
     {
         const string prefix = "config.";
         const string suffix = ".yaml";
-        var known = _registry.Integrations.SelectMany(_loader.Files.Overlays).Distinct(StringComparer.Ordinal)
-            .Select(file => file[prefix.Length..^suffix.Length]).ToList();
+        List<string> known;
+        try
+        {
+            known = [.. _registry.Integrations.SelectMany(_loader.Files.Overlays).Distinct(StringComparer.Ordinal).Select(file => file[prefix.Length..^suffix.Length])];
+        }
+        catch (ConfigurationException)
+        {
+            // What a folder holds that can't be listed is not known; what is needed of it is read all the same.
+            return null;
+        }
+
         return known.Count == 0 || known.Contains(name, StringComparer.Ordinal) ? null : new ConfigDiagnostic(
             RuleIds.BadLayer, ConfigSeverity.Warning, ConfigurationSources.EnvironmentVariable, 0, 0, 1, 1,
             $"no integration has a {prefix}{name}{suffix}{Suggestion.Hint(name, known)}");
@@ -105,7 +114,7 @@ public sealed class ConfigurationValidator
         IntegrationDescriptor descriptor, ValidationCache? cache, CancellationToken cancellationToken)
     {
         var key = cache is null ? "" : ValidationKey.Of(descriptor, _sources, _loader);
-        if (cache?.Find(descriptor.Name, key) is { } kept)
+        if (cache?.Find(descriptor.Name, key) is { } kept && kept.Facts.Paths.All(LeadsWhereItDid))
         {
             return (descriptor.Name, kept, true);
         }
@@ -115,6 +124,9 @@ public sealed class ConfigurationValidator
         cache?.Put(descriptor.Name, key, result);
         return (descriptor.Name, result, false);
     }
+
+    /// <summary>Links aren't part of the content that a result is kept by.</summary>
+    private static bool LeadsWhereItDid(ConfiguredPath path) => !path.IsOutput || path.RealPath == RealPath.OrWritten(path.FullPath);
 
     private ValidationReport Report(List<(string Name, CachedValidation Result, bool FromCache)> results, ValidationOptions options)
     {

@@ -36,12 +36,12 @@ internal static class CrossIntegrationRules
             from path in integration.Facts.Paths
             where path.IsOutput
             select new Writer(integration.Name, integration.Facts.IsEnabled, path);
-        foreach (var writersOfFile in writers.ToLookup(static writer => Real(writer.Path.FullPath), StringComparer.Ordinal))
+        foreach (var writersOfFile in writers.ToLookup(static writer => writer.Path.RealPath, StringComparer.Ordinal))
         {
             foreach (var writer in writersOfFile)
             {
                 // Two sinks of one integration were compared before.
-                if (writersOfFile.Where(other => other.Name != writer.Name && other.IsAtSamePlace(writer)).OrderByDescending(static other => other.IsEnabled).FirstOrDefault() is { } other)
+                if (writersOfFile.Where(other => other.Name != writer.Name && other.Path.IsAtSamePlace(writer.Path)).OrderByDescending(static other => other.IsEnabled).FirstOrDefault() is { } other)
                 {
                     yield return (writer.Name, writer.Path.Place with
                     {
@@ -54,24 +54,6 @@ internal static class CrossIntegrationRules
         }
     }
 
-    private static string Real(string path)
-    {
-        try
-        {
-            return RealPath.Of(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // Links in a circle are reported where the path stands; here the path as written tells it from others.
-            return path;
-        }
-    }
-
-    /// <summary>A path that an integration writes to. Several tables of one database are several places.</summary>
-    private sealed record Writer(string Name, bool IsEnabled, ConfiguredPath Path)
-    {
-        private readonly string? _table = Path.Table is { } written ? SqliteName.Fold(written) : null;
-
-        public bool IsAtSamePlace(Writer other) => _table is null || other._table is null || _table == other._table;
-    }
+    /// <summary>A path that an integration writes to.</summary>
+    private sealed record Writer(string Name, bool IsEnabled, ConfiguredPath Path);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.IO;
 
@@ -6,6 +7,8 @@ namespace IntegrationFramework.Configuration;
 /// <summary>Looks whether the places of a configuration can be read and written now; never kept in the cache.</summary>
 internal static class FileSystemCheck
 {
+    private const int LongestName = 255;
+
     public static IEnumerable<ConfigDiagnostic> Check(IntegrationFacts facts, string root)
     {
         foreach (var path in facts.Paths)
@@ -43,6 +46,17 @@ internal static class FileSystemCheck
                 return "is a folder; a file is written here";
             }
 
+            if (FileKinds.OtherThanFile(path) is { } other)
+            {
+                // Opening a named pipe would wait for its reader.
+                return $"is not a file: it is {other}, which a sink can't write to";
+            }
+
+            if (TooLongName(place) is { } name)
+            {
+                return $"can't be written: the name {name} is longer than the system takes";
+            }
+
             if (File.Exists(path))
             {
                 using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
@@ -71,6 +85,14 @@ internal static class FileSystemCheck
         {
             return $"can't be written: {FileError.Reason(error)}";
         }
+    }
+
+    private static string? TooLongName(ConfiguredPath place)
+    {
+        // The journal of a database has its name and a few letters more.
+        var last = Path.GetFileName(place.FullPath) + (place.Table is null ? "" : "-journal");
+        return OperatingSystem.IsWindows() ? null : place.FullPath.Split('/').SkipLast(1).Append(last)
+            .FirstOrDefault(static name => Encoding.UTF8.GetByteCount(name) > LongestName);
     }
 
     private static string? WhyNoFileIn(string folder)

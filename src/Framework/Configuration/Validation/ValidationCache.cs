@@ -15,7 +15,7 @@ internal sealed record CachedValidation(IReadOnlyList<ConfigDiagnostic> Diagnost
 /// </summary>
 internal sealed class ValidationCache
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
     private readonly string _path;
     private readonly Dictionary<string, (string Key, CachedValidation Result)> _entries = new(StringComparer.Ordinal);

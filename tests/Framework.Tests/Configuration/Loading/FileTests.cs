@@ -1,3 +1,4 @@
+using Framework.Tests.Support;
 using IntegrationFramework.Configuration;
 
 namespace Framework.Tests.Configuration.Loading;
@@ -107,6 +108,50 @@ public class FileTests
     }
 
     [Test]
+    [Arguments("config.yaml")]
+    [Arguments("config.prod.yaml")]
+    [Arguments("metadata.yaml")]
+    public async Task Load_NamedPipe_IsRefusedUnopened(string name)
+    {
+        using var root = new TemporaryRoot().Write("integrations/weather/x", "");
+        await SpecialFile.MakePipeAsync(root.At("integrations/weather/x.pipe"));
+        File.CreateSymbolicLink(root.At($"integrations/weather/{name}"), "x.pipe");
+
+        await Assert.That(Load(root).Diagnostics.Single().ToString())
+            .IsEqualTo($"integrations/weather/{name}(1,1): error IFW0305: this is a named pipe; only a regular file is read here");
+    }
+
+    [Test]
+    public async Task Load_EndlessDevice_IsRefusedUnread()
+    {
+        using var root = new TemporaryRoot().Write("integrations/weather/x", "");
+        await SpecialFile.MakeDeviceAsync(root.At("zero"), 5);
+        File.CreateSymbolicLink(root.At("integrations/weather/config.yaml"), root.At("zero"));
+
+        await Assert.That(Load(root).Diagnostics.Single().ToString())
+            .IsEqualTo("integrations/weather/config.yaml(1,1): error IFW0305: this is a device; only a regular file is read here");
+    }
+
+    [Test]
+    public async Task Open_DotEnvThatIsAPipe_IsRefusedUnopened()
+    {
+        using var root = new TemporaryRoot();
+        await SpecialFile.MakePipeAsync(root.At(".env"));
+
+        await Assert.That(ConfigurationSources.Open(root.Path, processEnvironment: new Dictionary<string, string>()).Diagnostics.Single().ToString())
+            .IsEqualTo(".env(1,1): error IFW0304: this is a named pipe; only a regular file is read here");
+    }
+
+    [Test]
+    public async Task Open_DotEnvThatIsTheNullDevice_IsEmpty()
+    {
+        using var root = new TemporaryRoot();
+        await SpecialFile.MakeDeviceAsync(root.At(".env"), 3);
+
+        await Assert.That(ConfigurationSources.Open(root.Path, processEnvironment: new Dictionary<string, string>()).Diagnostics).IsEmpty();
+    }
+
+    [Test]
     public async Task Load_TenMegabytes_AreRefused()
     {
         using var root = new TemporaryRoot().Write("integrations/weather/config.yaml", "# " + new string('x', 10_000_000));
@@ -151,6 +196,8 @@ public class FileTests
     [Arguments("../telemetry.db-wal")]
     [Arguments("sandbox/telemetry.db")]
     [Arguments("../.env")]
+    [Arguments("../cache/validation_cache.json")]
+    [Arguments("../cache/locks/x.lock")]
     [Arguments("../metadata.yaml")]
     [Arguments("../integrations/weather/config.yaml")]
     [Arguments("../integrations/other/config.production.yaml")]
@@ -169,11 +216,86 @@ public class FileTests
     [Arguments("../telemetry.csv")]
     [Arguments("../integrations/weather/data/config.yaml")]
     [Arguments("../config.yaml")]
+    [Arguments("cache/a.csv")]
     [Arguments("telemetry.db")]
     public async Task Load_OutputNearAFileOfTheFrameworksOwn_IsFine(string path)
     {
         using var root = new TemporaryRoot().Write("integrations/weather/config.yaml", $"settings: {{ city: a, target: {path} }}");
         await Assert.That(Load(root, Config).Diagnostics).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("telemetry.db", "output/sym.db", "sym.db")]
+    [Arguments(".env", "output/env", "env")]
+    [Arguments("", "output/here", "here/telemetry.db")]
+    [Arguments("integrations/weather", "output/mine", "mine/config.yaml")]
+    [Arguments("cache", "output/cached", "cached/validation_cache.json")]
+    public async Task Load_OutputThatALinkLeadsToAFileOfTheFrameworksOwn_IsRefused(string target, string link, string path)
+    {
+        using var root = new TemporaryRoot()
+            .Write("output/x", "").Write("cache/validation_cache.json", "").Write("integrations/weather/config.yaml", $"settings: {{ city: a, target: {path} }}");
+        File.CreateSymbolicLink(root.At(link), root.At(target));
+
+        await Assert.That(Load(root, Config).Diagnostics.Select(d => d.ToString()).Single(d => d.Contains("IFW0302", StringComparison.Ordinal)))
+            .EndsWith("is a file that ifw itself works with; write to another one");
+    }
+
+    [Test]
+    [Arguments("telemetry.db", "data/runs.db")]
+    [Arguments("integrations", "data/integrations", "/weather/metadata.yaml")]
+    public async Task Load_OutputToWhereALinkOfTheFrameworksOwnLeads_IsRefused(string link, string target, string below = "")
+    {
+        using var root = new TemporaryRoot();
+        using var own = new TemporaryRoot().Write(target + (below.Length == 0 ? "" : "/x"), "");
+        File.CreateSymbolicLink(root.At(link), own.At(target));
+
+        await Assert.That(Load(root, Config, sets: $"weather.settings.target={own.At(target)}{below}").Diagnostics.Single().Message)
+            .IsEqualTo($"'{link}{below}' is a file that ifw itself works with; write to another one");
+    }
+
+    [Test]
+    public async Task Load_RootThatALinkNames_KeepsItsOwnFiles()
+    {
+        using var root = new TemporaryRoot();
+        using var link = new TemporaryRoot();
+        Directory.CreateSymbolicLink(link.At("root"), root.Path);
+
+        var sources = ConfigurationSources.Open(link.At("root"), [$"weather.settings.target={root.At("telemetry.db")}"], new Dictionary<string, string>());
+        var loaded = new ConfigurationLoader(sources).Load(TestIntegration.Make("weather", Config, TestIntegration.Settings));
+
+        await Assert.That(loaded.Diagnostics.Single().Message).IsEqualTo("'telemetry.db' is a file that ifw itself works with; write to another one");
+    }
+
+    [Test]
+    [Arguments("yaml: { path: a }", "csv: { path: b }", true)]
+    [Arguments("yaml: { path: in/a }", "csv: { path: out/a }", true)]
+    [Arguments("sqlite: { path: a, table: t }", "sqlite: { path: b, table: T }", true)]
+    [Arguments("sqlite: { path: a, table: t }", "sqlite: { path: b, table: u }", false)]
+    [Arguments("yaml: { path: in/a }", "csv: { path: a }", false)]
+    public async Task Load_TwoSinksThatLinksLeadToOneFile_AreRefused(string first, string second, bool same)
+    {
+        using var root = new TemporaryRoot().Write("output/a", "").Write("output/in/a", "");
+        File.CreateSymbolicLink(root.At("output/b"), "a");
+        Directory.CreateSymbolicLink(root.At("output/out"), "in");
+
+        var found = Load(root, $"{Config}\ndeliver:\n  - {first}\n  - {second}\n").Diagnostics.Select(d => d.ToString());
+
+        await Assert.That(found).IsEquivalentTo(same
+            ? [$"integrations/weather/config.yaml(4,{second.IndexOf("path:", StringComparison.Ordinal) + 11}): error IFW0120: the sink of line 3 writes to this file too, by another path"]
+            : Array.Empty<string>());
+    }
+
+    [Test]
+    [Arguments("yaml: { path: a/ }", "IFW0104: 'path' takes the path of a file, and 'a/' is one of a folder")]
+    [Arguments("csv: { path: a/.. }", "IFW0104: 'path' takes the path of a file, and 'a/..' is one of a folder")]
+    [Arguments("sqlite: { path: ., table: t }", "IFW0104: 'path' takes the path of a file, and '.' is one of a folder")]
+    [Arguments("sqlite: { path: a, table: SQLite_x }", "IFW0107: 'table' takes a name that is free, and those like 'SQLite_x' are kept for SQLite and for ifw")]
+    [Arguments("sqlite: { path: a, table: _ifw_receipts }", "IFW0107: 'table' takes a name that is free, and those like '_ifw_receipts' are kept for SQLite and for ifw")]
+    public async Task Load_NameThatNoFileOrTableCanHave_IsRefused(string sink, string message)
+    {
+        using var root = new TemporaryRoot();
+
+        await Assert.That(Load(root, $"{Config}\ndeliver:\n  - {sink}\n").Diagnostics.Single().ToString()).EndsWith($"error {message}");
     }
 
     [Test]

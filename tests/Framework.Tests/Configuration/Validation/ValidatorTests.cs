@@ -1,3 +1,4 @@
+using Framework.Tests.Support;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;
@@ -164,6 +165,46 @@ public class ValidatorTests
             """);
         await Assert.That(Directory.Exists(root.At("output/new"))).IsFalse();
         await Assert.That(Directory.GetFiles(root.At("output")).Length).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task Validate_PipeAndNamesThatAreTooLong_AreErrors()
+    {
+        using var root = new TemporaryRoot().Write("output/x", "");
+        await SpecialFile.MakePipeAsync(root.At("output/pipe"));
+        var (fits, journal, tooLong) = (new string('a', 255), new string('b', 248), new string('c', 256));
+        var config = $"""
+            settings: {Braces("city: a")}
+            deliver:
+              - yaml: {Braces("path: pipe")}
+              - yaml: {Braces($"path: {fits}")}
+              - yaml: {Braces($"path: {tooLong}")}
+              - yaml: {Braces($"path: {tooLong}/a")}
+              - sqlite: {Braces($"path: {journal}, table: t")}
+            """;
+
+        await Assert.That(Shown(Validate(root, [Make("a", config)]))).IsEqualTo(
+            $"""
+            integrations/a/config.yaml(3,19): error IFW0302: 'output/pipe' is not a file: it is a named pipe, which a sink can't write to
+            integrations/a/config.yaml(5,19): error IFW0302: 'output/{tooLong}' can't be written: the name {tooLong} is longer than the system takes
+            integrations/a/config.yaml(6,19): error IFW0302: 'output/{tooLong}/a' can't be written: the name {tooLong} is longer than the system takes
+            integrations/a/config.yaml(7,21): error IFW0302: 'output/{journal}' can't be written: the name {journal}-journal is longer than the system takes
+            """);
+
+        static string Braces(string inner) => $"{{ {inner} }}";
+    }
+
+    [Test]
+    public async Task Validate_LinkMadeSinceTheLastTime_IsSeen()
+    {
+        using var root = new TemporaryRoot().Write("output/x", "");
+        IntegrationDescriptor[] integrations = [Make("a", $"{Good}deliver:\n  - sqlite: {{ path: sym.db, table: t }}\n")];
+
+        await Assert.That(Validate(root, integrations).Diagnostics).IsEmpty();
+        File.CreateSymbolicLink(root.At("output/sym.db"), "../telemetry.db");
+        await Assert.That(Validate(root, integrations).Diagnostics.Select(d => d.Id)).Contains("IFW0302");
+        File.Delete(root.At("output/sym.db"));
+        await Assert.That(Validate(root, integrations).Diagnostics).IsEmpty();
     }
 
     [Test]

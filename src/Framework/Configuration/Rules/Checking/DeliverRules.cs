@@ -28,6 +28,7 @@ internal static class DeliverRules
                 else
                 {
                     CheckSink(kind, sink, context);
+                    CheckNames(kind.Value, sink, context);
                     CheckPath(kind.Value, sink, sink["path"], paths, context);
                 }
             }
@@ -66,6 +67,27 @@ internal static class DeliverRules
         }
     }
 
+    /// <summary>Names that no file and no table can have.</summary>
+    private static void CheckNames(string kind, YamlMap sink, CheckContext context)
+    {
+        if (sink["path"] is YamlScalar { IsNull: false } path && HasText(path) && path.Value.Substring(path.Value.LastIndexOf('/') + 1) is "" or "." or "..")
+        {
+            context.Bag.Error(RuleIds.Config.WrongType, path, $"'path' takes the path of a file, and {Shown(path)} is one of a folder");
+        }
+
+        if (kind == "sqlite" && sink["table"] is YamlScalar { IsNull: false } table && HasText(table) && SqliteName.IsReserved(table.Value))
+        {
+            context.Bag.Error(RuleIds.Config.NotAllowed, table, $"'table' takes a name that is free, and those like {Shown(table)} are kept for SQLite and for ifw");
+        }
+    }
+
+    private static string Shown(YamlScalar scalar) =>
+        scalar.Origin == ScalarOrigin.Written ? $"'{Excerpt.Of(scalar.Value)}'" : "the value that its variable has";
+
+    /// <summary>Whether the text that counts is known.</summary>
+    private static bool HasText(YamlScalar scalar) =>
+        scalar.Value.Length > 0 && !(Interpolation.IsIn(scalar.Value) && scalar.Origin == ScalarOrigin.Written);
+
     /// <summary>Compares the files that an author's own sink writes to with those of the others.</summary>
     private static void CheckPaths(KeySchema own, YamlMap sink, Dictionary<string, int> paths, CheckContext context)
     {
@@ -80,8 +102,7 @@ internal static class DeliverRules
 
     private static void CheckPath(string kind, YamlMap sink, YamlNode? node, Dictionary<string, int> paths, CheckContext context)
     {
-        if (node is not YamlScalar { IsNull: false } path || path.Value.Length == 0
-            || (Interpolation.IsIn(path.Value) && path.Origin == ScalarOrigin.Written))
+        if (node is not YamlScalar { IsNull: false } path || !HasText(path))
         {
             return;
         }

@@ -103,6 +103,10 @@ internal static class SymbolExtensions
         return null;
     }
 
+    /// <summary>Whether using the symbol is an error of the compiler.</summary>
+    public static bool IsObsoleteError(this ISymbol symbol) =>
+        symbol.FindAttribute("System.ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] };
+
     public static bool HasAttribute(this ISymbol symbol, string metadataName) => symbol.FindAttribute(metadataName) is not null;
 
     /// <summary>Whether the type or one of its base types has this name.</summary>
@@ -170,9 +174,10 @@ internal static class SymbolExtensions
         }
     }
 
+    /// <summary>The public constructors that can be called.</summary>
     public static IEnumerable<IMethodSymbol> PublicConstructors(this INamedTypeSymbol type) =>
         type.InstanceConstructors.Where(constructor =>
-            constructor.DeclaredAccessibility == Accessibility.Public && !IsCopyConstructor(constructor));
+            constructor.DeclaredAccessibility == Accessibility.Public && !IsCopyConstructor(constructor) && !constructor.IsObsoleteError());
 
     public static bool HasParameterlessConstructor(this INamedTypeSymbol type) => type.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty);
 

@@ -213,14 +213,25 @@ public class CodeDiagnosticsTests
     [Test]
     [Arguments("", "{ public required string Key { get; init; }", "(4,95): IFW0021: 'Sample' can't be used here: nobody sets its required member 'Key'; take the value in the constructor")]
     [Arguments("", "{ public int Descriptor => 1;", "(4,83): IFW0021: 'Sample' can't be used here: 'Descriptor' is the member that is made for it; give its own another name")]
+    [Arguments("(Retired retired)", "{ public Retired Retired => retired; ", "(6,72): IFW0021: 'Retired' can't be used here: its constructor is obsolete, so that calling it is an error")]
+    [Arguments("(Renewed renewed)", "{ public Renewed Renewed => renewed; ", "")]
+    [Arguments("", "{ [Obsolete(\"no\", true)] public Sample() { } ", "(4,102): IFW0021: 'Sample' can't be used here: its constructor is obsolete, so that calling it is an error")]
     [Arguments("(ref Client client)", "{ ", "(4,61): IFW0010: Nobody provides parameter 'client' of 'Sample': it is passed by reference; take it by value")]
     [Arguments("(Client client)", "{ public Client Client => client; ", "(5,64): IFW0021: 'Client' can't be used here: nobody sets its required member 'Key'; take the value in the constructor")]
     public async Task Class_ThatCannotBeMade_IsReportedAtItsMember(string parameters, string members, string expected)
     {
         var diagnostics = Diagnose($"[Integration] public sealed partial class Sample{parameters} : Integration<Item> {members}{Body[1..]}\n"
-            + "[Provided] public sealed class Client { public required string Key { get; init; } }");
-        await Expect.Diagnostics(diagnostics, "sample/Sample.cs" + expected);
+            + "[Provided] public sealed class Client { public required string Key { get; init; } }\n"
+            + "[Provided] public sealed class Retired { [Obsolete(\"no\", true)] public Retired() { } }\n"
+            + "[Provided] public sealed class Renewed { [Obsolete(\"no\", true)] public Renewed() { } public Renewed(TimeProvider time) { } }");
+        await Expect.Diagnostics(diagnostics, expected.Length == 0 ? [] : ["sample/Sample.cs" + expected]);
     }
+
+    [Test]
+    [Arguments("[Integration] public sealed partial class Descriptor", "(4,43): IFW0021: 'Descriptor' can't be used here: 'Descriptor' is the member that is made for it, and can't be called as its class; rename the class")]
+    [Arguments("[Integration, Obsolete(\"no\", true)] public sealed partial class Sample", "(4,65): IFW0021: 'Sample' can't be used here: it is obsolete, so that using it is an error; remove [Obsolete], or [Integration]")]
+    public async Task Class_ThatCannotBeNamed_IsReportedAtItsName(string type, string expected) =>
+        await Expect.Diagnostics(Diagnose($"{type} : Integration<Item> {Body}"), "sample/Sample.cs" + expected);
 
     [Test]
     [Arguments("public int Descriptor => 1;", "(4,61): IFW0021: 'Sample' can't be used here: 'Descriptor' is the member that is made for it; give its own another name")]

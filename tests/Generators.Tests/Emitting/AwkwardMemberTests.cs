@@ -71,6 +71,7 @@ public class AwkwardMemberTests
     [Arguments("public sealed class Item { [Obsolete(\"no\", true)] public Item() { } public Item(int a) => A = a; public int A { get; } }", null)]
     [Arguments("public sealed class Item { public Item() { } [Obsolete(\"no\", true)] public Item(int a) => A = a; public int A { get; set; } }", null)]
     [Arguments("public sealed class Item { [Obsolete(\"no\", true)] public Item() { } public int A { get; set; } }", "it has no constructor whose parameters are its members")]
+    [Arguments("[method: Obsolete(\"no\", true)] public sealed class Item(int a) { public int A => a; }", "it has no constructor whose parameters are its members")]
     [Arguments("public sealed class Item { public Item(ref int a) => A = a; public int A { get; } }", "it has no constructor whose parameters are its members")]
     [Arguments("public sealed class Item { public Item(out int a) => A = a = 1; public int A { get; } }", "it has no constructor whose parameters are its members")]
     [Arguments("public sealed class Item { public Item(ref readonly int a) => A = a; public int A { get; } }", "it has no constructor whose parameters are its members")]

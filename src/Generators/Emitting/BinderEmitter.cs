@@ -92,7 +92,7 @@ internal static class BinderEmitter
             {
                 foreach (var member in type.Members)
                 {
-                    writer.Line($"{Literals.Text(member.Text)} => {type.Type}.{member.Name},");
+                    writer.Line($"{Literals.Text(member.Text)} => {member.Value},");
                 }
 
                 writer.Line($"_ => throw new global::System.FormatException($\"'{{name}}' is not one of {string.Join(", ", type.Members.Select(m => m.Text))}\"),");

@@ -128,7 +128,7 @@ internal static class RecordSchemaEmitter
             {
                 foreach (var member in type.Members)
                 {
-                    writer.Line($"{type.Type}.{member.Name} => {Literals.Text(member.Text)},");
+                    writer.Line($"{member.Value} => {Literals.Text(member.Text)},");
                 }
 
                 writer.Line("_ => value.ToString(\"D\"),");
@@ -149,7 +149,7 @@ internal static class RecordSchemaEmitter
         {
             foreach (var member in type.Members)
             {
-                writer.Line($"{Literals.Text(member.Text)} => {type.Type}.{member.Name},");
+                writer.Line($"{Literals.Text(member.Text)} => {member.Value},");
             }
 
             writer.Line($"_ => global::System.Enum.Parse<{type.Type}>(text),");

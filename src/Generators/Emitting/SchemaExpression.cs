@@ -40,6 +40,8 @@ internal static class SchemaExpression
         Text(schema.Pattern, nameof(schema.Pattern));
         Flag(schema.IsUrl, nameof(schema.IsUrl));
         Flag(schema.IsEmail, nameof(schema.IsEmail));
+        Flag(schema.IsFilled, nameof(schema.IsFilled));
+        Flag(schema.IsSingle, nameof(schema.IsSingle));
         if (schema.Names.Count > 0)
         {
             members.Add($"{nameof(schema.Names)} = new(new string[] {{ {string.Join(", ", schema.Names.Select(Literals.Text))} }})");

@@ -55,4 +55,7 @@ internal sealed record ConversionModel(
 internal sealed record EnumModel(string Type, string Name, EquatableArray<EnumMemberModel> Members);
 
 /// <summary>A member of an enum.</summary>
-internal sealed record EnumMemberModel(string Name, string Text);
+/// <param name="Name">Its name in C#.</param>
+/// <param name="Value">The expression for its value.</param>
+/// <param name="Text">Its name in YAML.</param>
+internal sealed record EnumMemberModel(string Name, string Value, string Text);

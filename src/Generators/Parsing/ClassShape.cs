@@ -31,6 +31,11 @@ internal static class ClassShape
             context.Report(CodeRules.AbstractOrStatic, location, type.Name, type.IsStatic ? "static" : "abstract", attribute);
         }
 
+        if (type.IsObsoleteError())
+        {
+            context.Report(CodeRules.NotAccessible, location, type.Name, $"it is obsolete, so that using it is an error; remove [Obsolete], or [{attribute}]");
+        }
+
         return context.Count == before;
     }
 

@@ -44,6 +44,20 @@ internal static class CollectionTypes
         return null;
     }
 
+    /// <summary>Whether the type holds items, of whatever kind.</summary>
+    public static bool IsCollection(ITypeSymbol type)
+    {
+        foreach (var implemented in type.AllInterfaces)
+        {
+            if (implemented.SpecialType == SpecialType.System_Collections_IEnumerable)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The value type of whatever enumerates pairs with string keys, for writing.</summary>
     public static ITypeSymbol? EnumerableMapValue(ITypeSymbol type) =>
         EnumerableItem(type) is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_String }, var value] } pair

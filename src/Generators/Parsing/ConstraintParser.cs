@@ -9,32 +9,61 @@ namespace IntegrationFramework.Generators.Parsing;
 /// <summary>Reads the attributes of System.ComponentModel.DataAnnotations into a schema, and reports those that don't fit.</summary>
 internal sealed class ConstraintParser
 {
-    public const string Annotations = "System.ComponentModel.DataAnnotations.";
+    private const string Annotations = "System.ComponentModel.DataAnnotations.";
+    private const string RequiredAttribute = Annotations + "RequiredAttribute";
+
+    /// <summary>What <c>[MaxLength]</c> has where it isn't told a length.</summary>
+    private const int AnyLength = -1;
 
     private readonly IPropertySymbol _property;
     private readonly ParseContext _context;
+    private readonly bool _isNullable;
     private ValueSchema _schema;
 
     private ConstraintParser(ValueSchema schema, IPropertySymbol property, ParseContext context)
     {
         _schema = schema;
+        _isNullable = schema.Nullable;
         _property = property;
         _context = context;
+    }
+
+    /// <summary>Whether <c>[Required]</c> asks for a value: the keyword asks for the key alone.</summary>
+    public static bool IsRequired(IPropertySymbol property)
+    {
+        for (var level = property; level is not null; level = level.OverriddenProperty)
+        {
+            if (level.HasAttribute(RequiredAttribute))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public static ValueSchema Apply(ValueSchema schema, IPropertySymbol property, ParseContext context)
     {
         var parser = new ConstraintParser(schema, property, context);
-        foreach (var attribute in property.GetAttributes())
+        foreach (var attribute in Attributes(property))
         {
-            if (attribute.AttributeClass.DerivesFrom(Annotations + "ValidationAttribute"))
-            {
-                parser.Apply(attribute);
-            }
+            parser.Apply(attribute);
         }
 
         return parser._schema;
     }
+
+    /// <summary>The constraints of a property: its own, and those of what it overrides that it has no attribute of the same type for.</summary>
+    private static IEnumerable<AttributeData> Attributes(IPropertySymbol property)
+    {
+        var own = property.GetAttributes().Where(IsConstraint);
+        return property.OverriddenProperty is not { } overridden
+            ? own
+            : own.Concat(Attributes(overridden).Where(inherited => !own.Any(
+                attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, inherited.AttributeClass))));
+    }
+
+    private static bool IsConstraint(AttributeData attribute) => attribute.AttributeClass.DerivesFrom(Annotations + "ValidationAttribute");
 
     private bool IsText => _schema.Kind == ValueKind.String;
 
@@ -47,14 +76,14 @@ internal sealed class ConstraintParser
             Annotations + "RangeAttribute" => ApplyRange(attribute),
             Annotations + "LengthAttribute" => ApplyLength(Number(arguments, 0), Number(arguments, 1), "Length"),
             Annotations + "MinLengthAttribute" => ApplyLength(Number(arguments, 0), null, "MinLength"),
-            Annotations + "MaxLengthAttribute" => ApplyLength(null, Number(arguments, 0) is var max && max < 0 ? null : max, "MaxLength"),
+            Annotations + "MaxLengthAttribute" => ApplyLength(null, Number(arguments, 0) is var max && max == AnyLength ? null : max, "MaxLength"),
             Annotations + "StringLengthAttribute" when !IsText => "it is for text",
             Annotations + "StringLengthAttribute" => ApplyLength(Named(attribute, "MinimumLength") as int?, Number(arguments, 0), "StringLength"),
             Annotations + "RegularExpressionAttribute" => ApplyPattern(arguments.FirstOrDefault().Value as string ?? ""),
             Annotations + "AllowedValuesAttribute" => ApplyAllowed(arguments),
             Annotations + "UrlAttribute" => ApplyText(schema => schema with { IsUrl = true }, allowUri: true),
             Annotations + "EmailAddressAttribute" => ApplyText(schema => schema with { IsEmail = true }),
-            Annotations + "RequiredAttribute" => null,
+            RequiredAttribute => ApplyRequired(attribute),
             _ => "it isn't among the constraints that are checked: Range, Length, MinLength, MaxLength, StringLength, RegularExpression, "
                 + "AllowedValues, Url, EmailAddress, Required",
         };
@@ -154,16 +183,22 @@ internal sealed class ConstraintParser
         return null;
     }
 
+    private string? ApplyRequired(AttributeData attribute)
+    {
+        _schema = _schema with { Nullable = false, IsFilled = IsText && Named(attribute, "AllowEmptyStrings") is not true };
+        return null;
+    }
+
     private string? ApplyAllowed(IReadOnlyList<TypedConstant> arguments)
     {
         var constants = arguments.Count == 1 && arguments[0].Kind == TypedConstantKind.Array ? arguments[0].Values : [.. arguments];
         var fits = constants.All(constant => constant.Value switch
         {
-            null => _schema.Nullable,
+            null => _isNullable,
             string => IsText,
             bool => _schema.Kind == ValueKind.Boolean,
             float or double => _schema.Kind is ValueKind.Float or ValueKind.Decimal,
-            _ when constant.Kind == TypedConstantKind.Enum => false,
+            _ when constant.Kind == TypedConstantKind.Enum => EnumName(constant) is not null,
             _ => _schema.Kind is ValueKind.Integer or ValueKind.Float or ValueKind.Decimal,
         });
         if (!fits)
@@ -171,8 +206,17 @@ internal sealed class ConstraintParser
             return "its values aren't of the member's type";
         }
 
-        _schema = _schema with { Names = new(constants.Where(constant => constant.Value is not null).Select(Text)) };
+        _schema = _schema with { Names = new(constants.Where(static constant => constant.Value is not null).Select(NameOf)) };
         return null;
+    }
+
+    private string NameOf(TypedConstant constant) => constant.Kind == TypedConstantKind.Enum ? EnumName(constant)! : Text(constant);
+
+    /// <summary>The name in YAML of a member of the property's own enum.</summary>
+    private string? EnumName(TypedConstant constant)
+    {
+        _property.Type.IsNullable(out var type);
+        return SymbolEqualityComparer.Default.Equals(constant.Type, type) ? EnumReader.TextOf(type, constant.Value) : null;
     }
 
     private string? ApplyText(Func<ValueSchema, ValueSchema> apply, bool allowUri = false)

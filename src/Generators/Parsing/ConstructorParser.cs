@@ -68,7 +68,16 @@ internal sealed class ConstructorParser
         }
 
         // An abstract class can't be made whatever its constructors: that has been said.
-        if (!type.IsAbstract)
+        if (type.IsAbstract)
+        {
+            return null;
+        }
+
+        if (constructors.Length == 0 && type.InstanceConstructors.FirstOrDefault(SymbolExtensions.IsObsoleteError) is { } obsolete)
+        {
+            context.Report(CodeRules.NotAccessible, context.IsInSource(obsolete) ? obsolete : place, type.Name, "its constructor is obsolete, so that calling it is an error");
+        }
+        else
         {
             context.Report(CodeRules.Constructor, place, type.Name, constructors.Length == 0 ? "no" : Literals.Number(constructors.Length));
         }

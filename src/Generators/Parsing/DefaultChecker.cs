@@ -24,14 +24,14 @@ internal static class DefaultChecker
             if (declaration.Initializer?.Value is { } expression)
             {
                 var problem = ItemCount(expression) is { } count ? CountProblem(schema, count)
-                    : ValueOf(expression, context) is { } value ? Problem(schema, value)
+                    : ValueOf(expression, context) is { } value ? Problem(schema, property, value)
                     : null;
                 Report(problem, expression.ToString(), LocationInfo.From(expression.GetLocation())!, property, context);
             }
-            else if (IsNumber(schema) && !schema.Nullable && IsPlain(declaration) && !MayBeSet(owner, property.ContainingType))
+            else if ((IsNumber(schema) || schema.Kind == ValueKind.Enum) && !schema.Nullable && IsPlain(declaration) && !MayBeSet(owner, property.ContainingType))
             {
                 // What nobody sets is zero.
-                Report(Problem(schema, 0), "0", LocationInfo.From(declaration.Identifier.GetLocation())!, property, context);
+                Report(Problem(schema, property, 0), "0", LocationInfo.From(declaration.Identifier.GetLocation())!, property, context);
             }
         }
     }
@@ -79,9 +79,11 @@ internal static class DefaultChecker
     };
 
     private static string? CountProblem(ValueSchema schema, int count) =>
-        schema.Kind is not (ValueKind.List or ValueKind.Dictionary) ? null
-        : count < schema.MinLength ? $"at least {schema.MinLength} items"
-        : count > schema.MaxLength ? $"at most {schema.MaxLength} items"
+        schema.Kind is not (ValueKind.List or ValueKind.Dictionary) ? null : LengthProblem(schema, count, "item");
+
+    private static string? LengthProblem(ValueSchema schema, int count, string what) =>
+        count < schema.MinLength ? "at least " + TypeText.Count(schema.MinLength.Value, what)
+        : count > schema.MaxLength ? "at most " + TypeText.Count(schema.MaxLength.Value, what)
         : null;
 
     // Most defaults are plain numbers or texts, and a semantic model is dear.
@@ -97,20 +99,27 @@ internal static class DefaultChecker
             ?? (model.GetSymbolInfo(expression, context.CancellationToken).Symbol is IFieldSymbol { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } ? "" : null);
     }
 
-    private static string? Problem(ValueSchema schema, object value)
+    private static string? Problem(ValueSchema schema, IPropertySymbol property, object value)
     {
-        var text = value is bool flag ? (flag ? "true" : "false") : System.Convert.ToString(value, CultureInfo.InvariantCulture);
-        if (schema.Kind != ValueKind.Enum && schema.Names.Count > 0 && !schema.Names.Contains(text))
+        var text = schema.Kind == ValueKind.Enum ? NameOf(value, property)
+            : value is bool flag ? (flag ? "true" : "false")
+            : System.Convert.ToString(value, CultureInfo.InvariantCulture);
+        if (schema.Names.Count > 0 && !schema.Names.Contains(text))
         {
             return "allowed are " + string.Join(", ", schema.Names.Select(name => $"'{name}'"));
         }
 
-        return value is string ? TextProblem(schema, text) : IsNumber(schema) ? RangeProblem(schema, value) : null;
+        return value is string ? TextProblem(schema, text!) : IsNumber(schema) ? RangeProblem(schema, value) : null;
+    }
+
+    private static string? NameOf(object value, IPropertySymbol property)
+    {
+        property.Type.IsNullable(out var type);
+        return EnumReader.TextOf(type, value);
     }
 
     private static string? TextProblem(ValueSchema schema, string text) =>
-        text.Length < schema.MinLength ? $"at least {schema.MinLength} characters"
-        : text.Length > schema.MaxLength ? $"at most {schema.MaxLength} characters"
+        LengthProblem(schema, text.Length, "character") is { } length ? length
         : schema.Pattern is { } pattern && !Matches(pattern, text) ? $"it must match '{pattern}'"
         : schema.IsUrl && !TextFormat.IsUrl(text) ? "it isn't a URL"
         : schema.IsEmail && !TextFormat.IsEmail(text) ? "it isn't an e-mail address"

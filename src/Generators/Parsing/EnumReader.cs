@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Generators.Emitting;
 using IntegrationFramework.Generators.Model;
@@ -26,6 +27,14 @@ internal sealed class EnumReader
         return problem is null ? model : null;
     }
 
+    /// <summary>The snake_case name of a value; <see langword="null"/> where no member has it.</summary>
+    public static string? TextOf(ITypeSymbol type, object? value)
+    {
+        var number = Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+        var field = Fields(type).FirstOrDefault(field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture) == number);
+        return field is null ? null : SnakeCase.From(field.Name);
+    }
+
     /// <summary>What methods for it are called: enums of two namespaces may have one name.</summary>
     private string NameOf(INamedTypeSymbol type)
     {
@@ -43,14 +52,22 @@ internal sealed class EnumReader
     {
         var values = new HashSet<object?>();
         var members = new List<EnumMemberModel>();
-        foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
+        foreach (var field in Fields(type))
         {
-            if (field.HasConstantValue && values.Add(field.ConstantValue))
+            if (values.Add(field.ConstantValue))
             {
-                members.Add(new EnumMemberModel(Identifiers.Escape(field.Name), SnakeCase.From(field.Name)));
+                members.Add(new EnumMemberModel(field.Name, ValueOf(field, type), SnakeCase.From(field.Name)));
             }
         }
 
         return new(members);
     }
+
+    private static IEnumerable<IFieldSymbol> Fields(ITypeSymbol type) =>
+        type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue);
+
+    // What may not be named any more is still a value that there is.
+    private static string ValueOf(IFieldSymbol field, INamedTypeSymbol type) => field.IsObsoleteError()
+        ? $"unchecked(({type.FullNotNull()})({Convert.ToString(field.ConstantValue, CultureInfo.InvariantCulture)}))"
+        : $"{type.FullNotNull()}.{Identifiers.Escape(field.Name)}";
 }

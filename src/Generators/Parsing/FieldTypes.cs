@@ -37,7 +37,7 @@ internal static class FieldTypes
         ["System.TimeSpan"] = new("Duration", "writer.WriteDuration({0}, {1});", "{0}.AsDuration()"),
         ["System.Guid"] = new("String", "writer.WriteString({0}, {1}.ToString());", "{0}.AsParsed<global::System.Guid>()"),
         ["System.Uri"] = new("String", "writer.WriteString({0}, {1}.OriginalString);", "{0}.AsUri()"),
-        ["IntegrationFramework.ByteSize"] = new("Integer", "writer.WriteInteger({0}, {1}.Bytes);", "new({0}.AsInteger<long>())"),
+        ["IntegrationFramework.ByteSize"] = new("Integer", "writer.WriteInteger({0}, {1}.Bytes);", "new global::IntegrationFramework.ByteSize({0}.AsInteger<long>())"),
     };
 
     private static readonly FieldType Bytes = new("String", "writer.WriteString({0}, global::System.Convert.ToBase64String({1}));", "{0}.AsBytes()");

@@ -13,6 +13,7 @@ internal static class IntegrationParser
     public const string AttributeName = "IntegrationFramework.IntegrationAttribute";
 
     private const string BaseName = "IntegrationFramework.Integration";
+    private const string Descriptor = "Descriptor";
     private const string WindowedName = "IntegrationFramework.IWindowedSource";
     private const string IncrementalName = "IntegrationFramework.IncrementalIntegration";
 
@@ -34,21 +35,19 @@ internal static class IntegrationParser
         }
 
         var hasShape = CheckShape(type, context, location);
+        hasShape &= CheckNames(type, context, location);
         var records = FindRecords(type);
         if (records is null)
         {
             context.Report(CodeRules.WrongBase, location, type.Name);
         }
 
-        if (Levels(type).SelectMany(static level => level.GetMembers("Descriptor")).FirstOrDefault(own => IsSeenFrom(own, type)) is { } taken)
-        {
-            context.Report(CodeRules.NotAccessible, taken, type.Name, "'Descriptor' is the member that is made for it; give its own another name");
-            hasShape = false;
-        }
-
         var recordParser = new RecordParser(context);
         var raw = records is { } pair ? recordParser.Parse(pair.Raw, type) : null;
-        var output = records is { } other ? recordParser.Parse(other.Output, type) : null;
+        var deliversToSinks = !Overrides(type, "DeliverAsync");
+        var output = records is not { } other ? null
+            : deliversToSinks ? recordParser.ParseDelivered(other.Output, type)
+            : recordParser.Parse(other.Output, type);
         if (records is { } types && !TurnsInto(type, types.Raw, types.Output, context.Compilation))
         {
             context.Report(CodeRules.NoPostprocess, location, type.Name, types.Raw.Name, types.Output.Name);
@@ -66,7 +65,7 @@ internal static class IntegrationParser
             IsPublic = ClassShape.IsPublic(type) && ClassShape.IsPublic(records?.Raw) && ClassShape.IsPublic(records?.Output),
             IsIncremental = type.DerivesFrom(IncrementalName),
             HasWindows = records is { } both && HasWindows(type, both.Raw),
-            DeliversToSinks = !Overrides(type, "DeliverAsync"),
+            DeliversToSinks = deliversToSinks,
             RawType = raw?.Type.Full ?? "",
             OutputType = output?.Type.Full ?? "",
             RawSchema = raw?.Type.Generated(RecordTypeModel.Suffix) ?? "",
@@ -106,6 +105,24 @@ internal static class IntegrationParser
         }
 
         return ClassShape.CanBeMade(type, "Integration", context, location) && context.Count == before;
+    }
+
+    /// <summary>Reports what stands where the class's descriptor is to stand.</summary>
+    private static bool CheckNames(INamedTypeSymbol type, ParseContext context, LocationInfo location)
+    {
+        if (type.Name == Descriptor)
+        {
+            context.Report(CodeRules.NotAccessible, location, type.Name, $"'{Descriptor}' is the member that is made for it, and can't be called as its class; rename the class");
+            return false;
+        }
+
+        if (Levels(type).SelectMany(static level => level.GetMembers(Descriptor)).FirstOrDefault(own => IsSeenFrom(own, type)) is { } taken)
+        {
+            context.Report(CodeRules.NotAccessible, taken, type.Name, $"'{Descriptor}' is the member that is made for it; give its own another name");
+            return false;
+        }
+
+        return true;
     }
 
     private static bool HasWindows(INamedTypeSymbol type, ITypeSymbol raw) =>

@@ -35,7 +35,8 @@ internal static class RecordMakingParser
         var members = new List<string>();
         foreach (var property in properties.Values)
         {
-            var isSettable = property.SetMethod is { } setter && compilation.IsSymbolAccessibleWithin(setter, compilation.Assembly);
+            var isSettable = property.SetMethod is { } setter && compilation.IsSymbolAccessibleWithin(setter, compilation.Assembly)
+                && !setter.IsObsoleteError();
             var isArgument = arguments.Contains(property.Name);
             if (!written.Contains(property.Name))
             {
@@ -48,7 +49,7 @@ internal static class RecordMakingParser
             {
                 members.Add(property.Name);
             }
-            else if (!isArgument && (property.SetMethod is not null || HoldsState(property)))
+            else if ((!isArgument || property.IsRequired) && (property.SetMethod is not null || HoldsState(property)))
             {
                 return new RecordMaking([], [], $"its member '{property.Name}' can't be set");
             }
@@ -83,7 +84,8 @@ internal static class RecordMakingParser
         INamedTypeSymbol type, Dictionary<string, IPropertySymbol> properties, HashSet<string> written, Compilation compilation) =>
         type.InstanceConstructors
             .Where(constructor => compilation.IsSymbolAccessibleWithin(constructor, compilation.Assembly)
-                && constructor.Parameters.All(parameter => Member(parameter, properties, written) is not null))
+                && constructor.Parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In && Member(parameter, properties, written) is not null)
+                && !constructor.IsObsoleteError())
             .OrderBy(constructor => constructor.Parameters.IsEmpty ? 0 : 1)
             .ThenByDescending(constructor => constructor.Parameters.Length)
             .FirstOrDefault();

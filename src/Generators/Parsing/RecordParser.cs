@@ -43,6 +43,12 @@ internal sealed class RecordParser(ParseContext context)
             return null;
         }
 
+        if (CollectionTypes.IsCollection(record))
+        {
+            context.Report(CodeRules.NotAccessible, nearest, record.Name, "a record isn't a collection, whose items would be lost; make it a class with a property that holds them");
+            return null;
+        }
+
         _path.Add(record);
         var before = context.Count;
         var fields = new List<RecordFieldModel>();
@@ -76,14 +82,18 @@ internal sealed class RecordParser(ParseContext context)
         return context.Count == before ? model : null;
     }
 
+    /// <summary>Reads a type whose records go to the sinks.</summary>
+    public RecordTypeModel? ParseDelivered(ITypeSymbol type, ISymbol place) =>
+        Parse(type, place) is { } model && HasColumns((INamedTypeSymbol)type, model) ? model : null;
+
     private RecordFieldModel? ParseField(INamedTypeSymbol owner, IPropertySymbol property)
     {
-        if (property.GetMethod is not { DeclaredAccessibility: Accessibility.Public } || IsIgnored(property))
+        if (property.GetMethod is not { DeclaredAccessibility: Accessibility.Public } getter || IsIgnored(property) || IsHidden(owner, property))
         {
             return null;
         }
 
-        if (property.FindAttribute("System.ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] })
+        if (property.IsObsoleteError() || getter.IsObsoleteError())
         {
             context.Report(CodeRules.RecordMember, property, owner.Name, property.Name, "it is obsolete, so that reading it is an error; mark it with [JsonIgnore]");
             return null;
@@ -101,6 +111,32 @@ internal sealed class RecordParser(ParseContext context)
         }
 
         return new RecordFieldModel(NameOf(property), property.Name, value);
+    }
+
+    /// <summary>Whether a derived type has something else by a property's name, so that the name doesn't give the property.</summary>
+    private bool IsHidden(INamedTypeSymbol owner, IPropertySymbol property)
+    {
+        for (var level = owner; level is not null && !SymbolEqualityComparer.Default.Equals(level, property.ContainingType); level = level.BaseType)
+        {
+            if (level.GetMembers(property.Name).FirstOrDefault(IsNameable) is not { } hiding)
+            {
+                continue;
+            }
+
+            // A public field is reported as such.
+            if (!IsIgnored(hiding) && hiding is not IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public })
+            {
+                context.Report(
+                    CodeRules.RecordMember, hiding, owner.Name, property.Name,
+                    $"it hides the property of '{property.ContainingType.Name}', which would be lost; rename it, or mark it with [JsonIgnore]");
+            }
+
+            return true;
+        }
+
+        return false;
+
+        bool IsNameable(ISymbol member) => context.Compilation.IsSymbolAccessibleWithin(member, context.Compilation.Assembly);
     }
 
     private FieldValueModel? ParseValue(ITypeSymbol declared, IPropertySymbol property, out string? problem, int depth = 0)
@@ -150,14 +186,33 @@ internal sealed class RecordParser(ParseContext context)
 
     private void CheckNames(INamedTypeSymbol type, List<RecordFieldModel> fields)
     {
-        foreach (var group in fields.GroupBy(field => field.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (var group in fields.GroupBy(static field => field.Name, StringComparer.Ordinal).Where(static group => group.Count() > 1))
         {
             var second = group.ElementAt(1);
-            var property = type.PublicProperties().First(candidate => candidate.Name == second.Property);
-            context.Report(
-                CodeRules.RecordMember, property, type.Name, second.Property, $"its name '{group.Key}' is that of '{group.First().Property}' too; rename one");
+            Report(type, second, $"its name '{group.Key}' is that of '{group.First().Property}' too; rename one");
         }
     }
+
+    /// <summary>Reports columns that SQLite would take for one. What is only fetched, or nested, may have the names that its source gives it.</summary>
+    private bool HasColumns(INamedTypeSymbol type, RecordTypeModel model)
+    {
+        var before = context.Count;
+        foreach (var group in model.Fields.GroupBy(static field => SqliteName.Fold(field.Name), StringComparer.Ordinal))
+        {
+            var first = group.First();
+            if (group.FirstOrDefault(field => field.Name != first.Name) is not { } second)
+            {
+                continue;
+            }
+
+            Report(type, second, $"its name '{second.Name}' differs from '{first.Name}', that of '{first.Property}', in upper and lower case alone, which tables don't tell apart; rename one");
+        }
+
+        return context.Count == before;
+    }
+
+    private void Report(INamedTypeSymbol type, RecordFieldModel field, string problem) => context.Report(
+        CodeRules.RecordMember, type.PublicProperties().First(property => property.Name == field.Property), type.Name, field.Property, problem);
 
     private static string NameOf(IPropertySymbol property) =>
         property.FindAttribute("System.Text.Json.Serialization.JsonPropertyNameAttribute") is { ConstructorArguments: [{ Value: string name }] }

@@ -9,7 +9,8 @@ namespace IntegrationFramework.Generators.Parsing;
 /// <param name="Method">ConfigValue's method that gives it.</param>
 /// <param name="Min">The type's own least value, where it is a whole number.</param>
 /// <param name="Max">The type's own greatest value.</param>
-internal sealed record ScalarType(ValueKind Kind, string Method, string? Min = null, string? Max = null);
+/// <param name="IsSingle">Whether it is a floating-point number of single precision.</param>
+internal sealed record ScalarType(ValueKind Kind, string Method, string? Min = null, string? Max = null, bool IsSingle = false);
 
 /// <summary>The scalar types of settings.</summary>
 internal static class ScalarTypes
@@ -38,7 +39,7 @@ internal static class ScalarTypes
     private static readonly ScalarType UInt32 = Whole("AsUInt32", uint.MinValue, uint.MaxValue);
     private static readonly ScalarType Int64 = Whole("AsInt64", long.MinValue, long.MaxValue);
     private static readonly ScalarType UInt64 = Whole("AsUInt64", ulong.MinValue, ulong.MaxValue);
-    private static readonly ScalarType Single = new(ValueKind.Float, "AsSingle");
+    private static readonly ScalarType Single = new(ValueKind.Float, "AsSingle", IsSingle: true);
     private static readonly ScalarType Double = new(ValueKind.Float, "AsDouble");
     private static readonly ScalarType Decimal = new(ValueKind.Decimal, "AsDecimal");
 

@@ -92,7 +92,8 @@ internal sealed class SettingsParser(ParseContext context)
             return null;
         }
 
-        var isRequired = property.IsRequired || property.HasAttribute(ConstraintParser.Annotations + "RequiredAttribute");
+        var asksForValue = ConstraintParser.IsRequired(property);
+        var isRequired = property.IsRequired || asksForValue;
         var constrained = ConstraintParser.Apply(schema, property, context);
         if (!isRequired && !ReferenceEquals(constrained, schema))
         {
@@ -102,7 +103,8 @@ internal sealed class SettingsParser(ParseContext context)
 
         var key = new KeySchema(SnakeCase.From(property.Name), constrained, isRequired, Obsolete(property));
         var declaring = ((INamedTypeSymbol)property.ContainingType).FullNotNull();
-        return new SettingsMemberModel(key, property.Name, declaring, property.Type.Full(), conversion);
+        return new SettingsMemberModel(
+            key, property.Name, declaring, property.Type.Full(), asksForValue ? conversion with { Nullable = false } : conversion);
     }
 
     private (ValueSchema Schema, ConversionModel Conversion)? ParseValue(ITypeSymbol declared, IPropertySymbol property, out string? problem)
@@ -111,7 +113,7 @@ internal sealed class SettingsParser(ParseContext context)
         problem = null;
         if (ScalarTypes.Find(type) is { } scalar)
         {
-            var schema = new ValueSchema(scalar.Kind) { Nullable = nullable, Min = scalar.Min, Max = scalar.Max };
+            var schema = new ValueSchema(scalar.Kind) { Nullable = nullable, Min = scalar.Min, Max = scalar.Max, IsSingle = scalar.IsSingle };
             return (schema, new(ConversionKind.Scalar, declared.Full(), nullable, scalar.Method));
         }
 

@@ -1,6 +1,8 @@
 using IntegrationFramework.Generators.Emitting;
 using IntegrationFramework.Generators.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace IntegrationFramework.Generators.Parsing;
 
@@ -103,6 +105,22 @@ internal static class SymbolExtensions
         return null;
     }
 
+    /// <summary>Whether using the symbol is an error of the compiler.</summary>
+    public static bool IsObsoleteError(this ISymbol symbol) =>
+        MayHaveAttributes(symbol) && symbol.FindAttribute("System.ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] };
+
+    // To bind attributes is dear, and hardly any accessor, constructor or member of an enum has one.
+    private static bool MayHaveAttributes(ISymbol symbol) => !symbol.IsImplicitlyDeclared
+        && (symbol.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax() switch
+        {
+            AccessorDeclarationSyntax accessor => accessor.AttributeLists.Count > 0 || accessor.Parent?.Parent is not PropertyDeclarationSyntax property
+                || property.Modifiers.Any(SyntaxKind.PartialKeyword),
+            BaseMethodDeclarationSyntax method => method.AttributeLists.Count > 0 || method.Modifiers.Any(SyntaxKind.PartialKeyword),
+            EnumMemberDeclarationSyntax member => member.AttributeLists.Count > 0,
+            TypeDeclarationSyntax type => type.AttributeLists.Count > 0,
+            _ => true,
+        });
+
     public static bool HasAttribute(this ISymbol symbol, string metadataName) => symbol.FindAttribute(metadataName) is not null;
 
     /// <summary>Whether the type or one of its base types has this name.</summary>
@@ -170,9 +188,10 @@ internal static class SymbolExtensions
         }
     }
 
+    /// <summary>The public constructors that can be called.</summary>
     public static IEnumerable<IMethodSymbol> PublicConstructors(this INamedTypeSymbol type) =>
         type.InstanceConstructors.Where(constructor =>
-            constructor.DeclaredAccessibility == Accessibility.Public && !IsCopyConstructor(constructor));
+            constructor.DeclaredAccessibility == Accessibility.Public && !IsCopyConstructor(constructor) && !constructor.IsObsoleteError());
 
     public static bool HasParameterlessConstructor(this INamedTypeSymbol type) => type.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty);
 

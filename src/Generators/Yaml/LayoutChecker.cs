@@ -18,7 +18,7 @@ internal static class LayoutChecker
         var diagnostics = new List<DiagnosticInfo>();
         var ordered = places.OrderBy(place => place.Location.FilePath, StringComparer.Ordinal).ThenBy(place => place.Location.Span.Start).ToArray();
         CheckFolders(ordered, folders, diagnostics);
-        CheckClasses(ordered, folders, diagnostics);
+        CheckClasses(ordered, names, folders, diagnostics);
         CheckNames(ordered, names, diagnostics);
         return new(diagnostics);
     }
@@ -36,8 +36,12 @@ internal static class LayoutChecker
         }
     }
 
-    private static void CheckClasses(IntegrationPlace[] places, Folders folders, List<DiagnosticInfo> diagnostics)
+    private static void CheckClasses(
+        IntegrationPlace[] places, IReadOnlyCollection<FolderName> names, Folders folders, List<DiagnosticInfo> diagnostics)
     {
+        // A folder may be called anything where its config.yaml gives the name.
+        var named = new HashSet<string>(
+            names.Where(static name => SnakeCase.Is(name.Name)).Select(static name => name.Directory), StringComparer.Ordinal);
         var byDirectory = new Dictionary<string, IntegrationPlace>(StringComparer.Ordinal);
         foreach (var place in places)
         {
@@ -49,7 +53,7 @@ internal static class LayoutChecker
             }
 
             byDirectory.Add(place.Directory, place);
-            if (!SnakeCase.Is(folderName))
+            if (!named.Contains(place.Directory))
             {
                 diagnostics.Add(DiagnosticInfo.Error(CodeRules.NotSnakeCase, place.Location, folderName, Suggest(folderName, "integration_")));
             }

@@ -109,10 +109,10 @@ public class CodeDiagnosticsTests
     [Arguments("    [Range(0.5, 5, MinimumIsExclusive = true)] public double Share { get; init; } = 0.5;", "(5,85): IFW0014: The default 0.5 of 'SampleSettings.Share' breaks its own constraint: more than 0.5")]
     [Arguments("    [Range(1, 5)] public int Count { get; init; }", "(5,30): IFW0014: The default 0 of 'SampleSettings.Count' breaks its own constraint: at least 1")]
     [Arguments("    [Range(1, 5)] public int Count { get; init; } = default;", "(5,53): IFW0014: The default default of 'SampleSettings.Count' breaks its own constraint: at least 1")]
-    [Arguments("    [MinLength(1)] public List<string> Tags { get; init; } = [];", "(5,62): IFW0014: The default [] of 'SampleSettings.Tags' breaks its own constraint: at least 1 items")]
-    [Arguments("    [MaxLength(1)] public string[] Tags { get; init; } = [\"a\", \"b\"];", "(5,58): IFW0014: The default [\"a\", \"b\"] of 'SampleSettings.Tags' breaks its own constraint: at most 1 items")]
-    [Arguments("    [Length(1, 3)] public Dictionary<string, int> Map { get; init; } = new();", "(5,72): IFW0014: The default new() of 'SampleSettings.Map' breaks its own constraint: at least 1 items")]
-    [Arguments("    [MinLength(1)] public string Name { get; init; } = string.Empty;", "(5,56): IFW0014: The default string.Empty of 'SampleSettings.Name' breaks its own constraint: at least 1 characters")]
+    [Arguments("    [MinLength(1)] public List<string> Tags { get; init; } = [];", "(5,62): IFW0014: The default [] of 'SampleSettings.Tags' breaks its own constraint: at least 1 item")]
+    [Arguments("    [MaxLength(1)] public string[] Tags { get; init; } = [\"a\", \"b\"];", "(5,58): IFW0014: The default [\"a\", \"b\"] of 'SampleSettings.Tags' breaks its own constraint: at most 1 item")]
+    [Arguments("    [Length(1, 3)] public Dictionary<string, int> Map { get; init; } = new();", "(5,72): IFW0014: The default new() of 'SampleSettings.Map' breaks its own constraint: at least 1 item")]
+    [Arguments("    [MinLength(1)] public string Name { get; init; } = string.Empty;", "(5,56): IFW0014: The default string.Empty of 'SampleSettings.Name' breaks its own constraint: at least 1 character")]
     [Arguments("    [Length(2, 3)] public string Code { get; init; } = \"abcd\";", "(5,56): IFW0014: The default \"abcd\" of 'SampleSettings.Code' breaks its own constraint: at most 3 characters")]
     [Arguments("    [AllowedValues(\"us\", \"gb\")] public string Country { get; init; } = \"fr\";", "(5,72): IFW0014: The default \"fr\" of 'SampleSettings.Country' breaks its own constraint: allowed are 'us', 'gb'")]
     [Arguments("    [RegularExpression(\"[a-z]+\")] public string Code { get; init; } = \"A1\";", "(5,71): IFW0014: The default \"A1\" of 'SampleSettings.Code' breaks its own constraint: it must match '[a-z]+'")]
@@ -213,14 +213,25 @@ public class CodeDiagnosticsTests
     [Test]
     [Arguments("", "{ public required string Key { get; init; }", "(4,95): IFW0021: 'Sample' can't be used here: nobody sets its required member 'Key'; take the value in the constructor")]
     [Arguments("", "{ public int Descriptor => 1;", "(4,83): IFW0021: 'Sample' can't be used here: 'Descriptor' is the member that is made for it; give its own another name")]
+    [Arguments("(Retired retired)", "{ public Retired Retired => retired; ", "(6,72): IFW0021: 'Retired' can't be used here: its constructor is obsolete, so that calling it is an error")]
+    [Arguments("(Renewed renewed)", "{ public Renewed Renewed => renewed; ", "")]
+    [Arguments("", "{ [Obsolete(\"no\", true)] public Sample() { } ", "(4,102): IFW0021: 'Sample' can't be used here: its constructor is obsolete, so that calling it is an error")]
     [Arguments("(ref Client client)", "{ ", "(4,61): IFW0010: Nobody provides parameter 'client' of 'Sample': it is passed by reference; take it by value")]
     [Arguments("(Client client)", "{ public Client Client => client; ", "(5,64): IFW0021: 'Client' can't be used here: nobody sets its required member 'Key'; take the value in the constructor")]
     public async Task Class_ThatCannotBeMade_IsReportedAtItsMember(string parameters, string members, string expected)
     {
         var diagnostics = Diagnose($"[Integration] public sealed partial class Sample{parameters} : Integration<Item> {members}{Body[1..]}\n"
-            + "[Provided] public sealed class Client { public required string Key { get; init; } }");
-        await Expect.Diagnostics(diagnostics, "sample/Sample.cs" + expected);
+            + "[Provided] public sealed class Client { public required string Key { get; init; } }\n"
+            + "[Provided] public sealed class Retired { [Obsolete(\"no\", true)] public Retired() { } }\n"
+            + "[Provided] public sealed class Renewed { [Obsolete(\"no\", true)] public Renewed() { } public Renewed(TimeProvider time) { } }");
+        await Expect.Diagnostics(diagnostics, expected.Length == 0 ? [] : ["sample/Sample.cs" + expected]);
     }
+
+    [Test]
+    [Arguments("[Integration] public sealed partial class Descriptor", "(4,43): IFW0021: 'Descriptor' can't be used here: 'Descriptor' is the member that is made for it, and can't be called as its class; rename the class")]
+    [Arguments("[Integration, Obsolete(\"no\", true)] public sealed partial class Sample", "(4,65): IFW0021: 'Sample' can't be used here: it is obsolete, so that using it is an error; remove [Obsolete], or [Integration]")]
+    public async Task Class_ThatCannotBeNamed_IsReportedAtItsName(string type, string expected) =>
+        await Expect.Diagnostics(Diagnose($"{type} : Integration<Item> {Body}"), "sample/Sample.cs" + expected);
 
     [Test]
     [Arguments("public int Descriptor => 1;", "(4,61): IFW0021: 'Sample' can't be used here: 'Descriptor' is the member that is made for it; give its own another name")]

@@ -46,6 +46,17 @@ public class LayoutDiagnosticsTests
     }
 
     [Test]
+    [Arguments("weather_report", null)]
+    [Arguments("WeatherReport", "IFW0019")]
+    public async Task Folder_NotInSnakeCase_MayBeGivenAnotherName(string name, string? expected)
+    {
+        var run = new TestProject().Source("WeatherReport/Alpha.cs", Samples.Minimal("Alpha", "Demo.Alpha"))
+            .Yaml("WeatherReport/config.yaml", $"name: {name}\n{Samples.Config}").Yaml("WeatherReport/metadata.yaml", Samples.Metadata).Run();
+        await Assert.That(run.Diagnostics.Any(diagnostic => diagnostic.Contains("IFW0019", StringComparison.Ordinal))).IsEqualTo(expected is not null);
+        await Assert.That(run.Diagnostics.Count == 0).IsEqualTo(expected is null);
+    }
+
+    [Test]
     public async Task Name_OfAnotherFolder_IsReportedAtTheSecondClass()
     {
         var run = Samples.Project("alpha", "beta").Yaml("beta/config.yaml", "name: alpha\n").Run();

@@ -44,6 +44,14 @@ public class SinkDiagnosticsTests
     }
 
     [Test]
+    public async Task Yaml_OfASinkThatNobodyHas_NamesThoseThereAre()
+    {
+        var run = SinkProject.Create().AddGreeting("deliver:\n  - no_such_sink: {}\n").Run();
+        await Expect.Diagnostics(
+            run.Diagnostics, "greeting/config.yaml(2,5): IFW0102: unknown key 'no_such_sink'; known here: yaml, jsonl, csv, sqlite, stdout, parcels");
+    }
+
+    [Test]
     public async Task Yaml_OfASinkInAReferencedAssembly_IsCheckedByTheSameRules()
     {
         var vendor = Reference(SinkProject.Create().Run());

@@ -48,6 +48,9 @@ internal static class GoodFolder
             [AllowedValues("us", "gb", "de")] public string Country { get; init; } = "us";
             [Range(1, 100)] public int Count { get; init; } = 10;
             [Range(0.0, 1.0, MaximumIsExclusive = true)] public double Share { get; init; }
+            public float Weight { get; init; }
+            [Required] public string? Contact { get; init; }
+            public Dictionary<string, Secret> Tokens { get; init; } = [];
             public byte Small { get; init; }
             public decimal Price { get; init; }
             public bool Flag { get; init; }
@@ -130,6 +133,9 @@ internal static class GoodFolder
           country: gb
           count: 100
           share: 0.5
+          weight: 1e38
+          contact: shop
+          tokens: { main: "${SHOP_KEY}" }
           small: 0x10
           price: 12.50
           flag: true

@@ -103,6 +103,12 @@ public sealed record ValueSchema(ValueKind Kind)
     /// <summary>Whether the text must be an e-mail address.</summary>
     public bool IsEmail { get; init; }
 
+    /// <summary>Whether the text must be more than white space.</summary>
+    public bool IsFilled { get; init; }
+
+    /// <summary>Whether a <see cref="ValueKind.Float"/> is of single precision, so that it can't be as large as others.</summary>
+    public bool IsSingle { get; init; }
+
     /// <summary>The only values allowed, as text; for <see cref="ValueKind.Enum"/> the names.</summary>
     public EquatableArray<string> Names { get; init; }
 

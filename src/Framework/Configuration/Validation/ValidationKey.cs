@@ -123,7 +123,7 @@ internal sealed class ValidationKey
     {
         Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"{value.Kind},{value.Nullable},{value.MinExclusive},{value.MaxExclusive},{value.MinLength},{value.MaxLength},{value.IsUrl},{value.IsEmail}"));
+            $"{value.Kind},{value.Nullable},{value.MinExclusive},{value.MaxExclusive},{value.MinLength},{value.MaxLength},{value.IsUrl},{value.IsEmail},{value.IsFilled},{value.IsSingle}"));
         Add(value.Min);
         Add(value.Max);
         Add(value.Pattern);

@@ -68,6 +68,7 @@ public class FrameworkKeyTests
     [Arguments("deliver:\n  - yaml:", "(2,5): error IFW0103: missing key 'path': add a path")]
     [Arguments("deliver:\n  - yaml: { path: a, mode: upsert }", "(2,28): error IFW0107: 'mode' takes one of replace, append, not 'upsert'")]
     [Arguments("deliver:\n  - csv: { path: a, formulas: drop }", "(2,31): error IFW0107: 'formulas' takes one of keep, escape, not 'drop'")]
+    [Arguments("deliver:\n  - no_such_sink: { path: a }", "(2,5): error IFW0102: unknown key 'no_such_sink'; known here: yaml, jsonl, csv, sqlite, stdout")]
     [Arguments("deliver:\n  - jsonl: { path: a, formulas: keep }", "(2,23): error IFW0102: unknown key 'formulas'; known here: path, mode")]
     [Arguments("deliver:\n  - yaml: { path: ../a }", "(2,19): error IFW0119: 'path' takes a path inside output/, not '../a'; another place is for the server to say: in its own config.yaml, an overlay or --set")]
     [Arguments("deliver:\n  - yaml: { path: /tmp/a }", "(2,19): error IFW0119: 'path' takes a path inside output/, not '/tmp/a'; another place is for the server to say: in its own config.yaml, an overlay or --set")]
@@ -92,7 +93,7 @@ public class FrameworkKeyTests
     [Arguments("checks:\n  run:\n    - volume: {}", "(3,7): error IFW0131: 'volume' has no limit, so that everything would pass; give one of min, max, at_least, at_most")]
     [Arguments("checks:\n  run:\n    - volume: { at_least: 2, at_most: 1 }", "(3,39): error IFW0131: 'at_most' of 'volume' is below its 'at_least', so that nothing could pass")]
     [Arguments("checks:\n  run:\n    - freshness: { field: a, within: 0s }", "(3,38): error IFW0105: 'within' takes a duration such as 200ms, 10s or 1h30m above 0s, not '0s'")]
-    [Arguments("settings: [a]", "(1,11): error IFW0104: 'settings' takes a map with the keys text, short, code, country, site, mail, maybe, flag, count, ratio, price, level, wait, size, rate, url, day, at, cron, source, target, token, list, dictionary, map, not a list")]
+    [Arguments("settings: [a]", "(1,11): error IFW0104: 'settings' takes a map with the keys text, short, code, country, site, mail, maybe, flag, count, ratio, price, level, wait, size, rate, url, day, at, cron, source, target, token, filled, single, tokens, rows, none, list, dictionary, map, not a list")]
     public async Task Check_WrongKey_SaysWhatIsNeeded(string text, string expected)
     {
         await Assert.That(Rulebook.Check(text)).IsEqualTo("c.yaml" + expected);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IntegrationFramework.Configuration.Rules;
 
 /// <summary>What is judged of a tree.</summary>
@@ -47,10 +49,13 @@ internal sealed class CheckContext(RuleIds ids, CheckOptions options, CheckPass 
     }
 }
 
-/// <summary>How a message names a value: by its key, or as an item of its list.</summary>
+/// <summary>How a message names a value: by its key, or as an item of its list or dictionary.</summary>
 internal readonly record struct Label(string Name, int Index = -1)
 {
-    public override string ToString() => Index < 0
-        ? $"'{Excerpt.Of(Name)}'"
-        : $"'{Excerpt.Of(Name)}[{Index.ToString(System.Globalization.CultureInfo.InvariantCulture)}]'";
+    /// <summary>What its own items are named after.</summary>
+    public string Path => Index < 0 ? Name : $"{Name}[{Number}]";
+
+    private string Number => Index.ToString(CultureInfo.InvariantCulture);
+
+    public override string ToString() => Index < 0 ? $"'{Excerpt.Of(Name)}'" : $"'{Excerpt.Of(Name)}[{Number}]'";
 }

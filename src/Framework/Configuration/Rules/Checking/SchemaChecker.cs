@@ -156,7 +156,7 @@ internal sealed class SchemaChecker(CheckContext context)
                 return;
             }
 
-            CheckValue(entry.Value, schema.Item!, new Label(entry.Key.Value), entry.Key);
+            CheckValue(entry.Value, schema.Item!, new Label($"{label.Path}.{entry.Key.Value}"), entry.Key);
         }
     }
 
@@ -167,9 +167,10 @@ internal sealed class SchemaChecker(CheckContext context)
             CheckCount(list, list.Items.Count, schema, label);
         }
 
+        var path = label.Path;
         for (var i = 0; i < list.Items.Count && context.GoesOn(); i++)
         {
-            CheckValue(list.Items[i], schema.Item!, new Label(label.Name, i), null);
+            CheckValue(list.Items[i], schema.Item!, new Label(path, i), null);
         }
     }
 

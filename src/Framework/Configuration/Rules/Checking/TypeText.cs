@@ -22,7 +22,7 @@ internal static class TypeText
         ValueKind.Secret => "an environment variable such as ${NAME}",
         ValueKind.List => "a list",
         ValueKind.Dictionary => "a map of names to values",
-        ValueKind.Map => "a map with the keys " + (schema.Map is null ? "" : Names(schema.Map)),
+        ValueKind.Map => schema.Map is null || Names(schema.Map) is "" ? "a map without keys, {}" : "a map with the keys " + Names(schema.Map),
         ValueKind.Choice => "a map with one of the keys " + (schema.Map is null ? "" : Names(schema.Map)),
         ValueKind.SemVer => "a version such as 1.2.3",
         ValueKind.Tag => "a tag of letters, digits and - _ . / :",
@@ -59,6 +59,6 @@ internal static class TypeText
         _ => $"any number of {what}s",
     };
 
-    private static string Count(int count, string what) =>
+    public static string Count(int count, string what) =>
         string.Format(CultureInfo.InvariantCulture, count == 1 ? "{0} {1}" : "{0} {1}s", count, what);
 }

@@ -23,6 +23,8 @@ public static class ScalarRules
         ValueKind.Decimal => !NumberFormat.TryDecimal(text, out var value) || !isPlain ? WrongNumber(schema, text, isPlain, ids)
             : InRange(schema, value, ids, Decimal),
         ValueKind.Float => !NumberFormat.TryDouble(text, out var value) || !isPlain ? WrongNumber(schema, text, isPlain, ids)
+            : schema.IsSingle && !double.IsInfinity(value) && float.IsInfinity((float)value)
+                ? new ScalarProblem(ids.OutOfRange, $"takes a number of single precision, from -3.4028235E+38 to 3.4028235E+38, not {Shown}")
             : InRange(schema, value, ids, Double),
         ValueKind.Enum => schema.Names.Contains(text) ? null : NotAllowed(schema, text, ids),
         ValueKind.Duration => DurationFormat.TryParse(text, out var value)
@@ -97,6 +99,11 @@ public static class ScalarRules
         if (schema.Names.Count > 0 && !schema.Names.Contains(text))
         {
             return NotAllowed(schema, text, ids);
+        }
+
+        if (schema.IsFilled && string.IsNullOrWhiteSpace(text))
+        {
+            return new ScalarProblem(ids.OutOfRange, text.Length == 0 ? "takes a text, not an empty one" : "takes a text, not white space alone");
         }
 
         if (text.Length < schema.MinLength || text.Length > schema.MaxLength)

@@ -41,8 +41,16 @@ internal static class ReportCommand
         {
             if (output is not null && StreamNamed(environment, output) is { } stream)
             {
-                // The line that says what was written would stand among the rows.
-                await TelemetryReport.WriteCsvAsync(telemetry, period, stream).ConfigureAwait(false);
+                try
+                {
+                    // The line that says what was written would stand among the rows.
+                    await TelemetryReport.WriteCsvAsync(telemetry, period, stream).ConfigureAwait(false);
+                }
+                catch (IOException error)
+                {
+                    throw new CommandException(ExitCode.Failed, $"The report can't be written to {output}: {error.Message}", error);
+                }
+
                 return ExitCode.Ok;
             }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace IntegrationFramework.Records;
 
 /// <summary>
@@ -24,13 +22,7 @@ public abstract class RecordWriter
     public abstract void WriteFloat(RecordField field, double value);
 
     /// <summary>Writes a number of single precision with the digits that it has: 0.1 as 0.1, and not as the double next to it.</summary>
-    public void WriteSingle(RecordField field, float value)
-    {
-        Span<byte> digits = stackalloc byte[32];
-        WriteFloat(field, float.IsFinite(value) && value.TryFormat(digits, out var length, "R", CultureInfo.InvariantCulture)
-            ? double.Parse(digits[..length], NumberStyles.Float, CultureInfo.InvariantCulture)
-            : value);
-    }
+    public void WriteSingle(RecordField field, float value) => WriteFloat(field, ShortestDouble.Of(value));
 
     /// <summary>Writes a decimal number.</summary>
     public abstract void WriteDecimal(RecordField field, decimal value);
@@ -53,7 +45,7 @@ public abstract class RecordWriter
     {
         if (!typeof(T).IsValueType)
         {
-            OnRecord(record, typeof(T));
+            OnRecord(record, schema.RecordType);
         }
 
         BeginRecord(field);

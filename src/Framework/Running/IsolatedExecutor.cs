@@ -62,7 +62,17 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
         return recorded with { Duration = duration };
 
         // Whoever ends this process at once, as a second signal does, means what it has started as well.
-        void Kill(object? sender, EventArgs exit) => process.Kill(entireProcessTree: true);
+        void Kill(object? sender, EventArgs exit)
+        {
+            try
+            {
+                process.Kill(entireProcessTree: true);
+            }
+            catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
+            {
+                // It has just ended, or a program that it has started belongs to somebody else; this process ends in any case.
+            }
+        }
     }
 
     private Process? Start(IntegrationDescriptor descriptor, IntegrationConfig config, string runId, out RunOutcome problem)

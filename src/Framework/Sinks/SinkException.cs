@@ -33,7 +33,7 @@ public sealed class SinkException : Exception
     {
         IOException io when IsDiskFull(io) => new SinkException(
             sink, "the disk is full", "Free some space, or let the path point to a disk that has some.", error),
-        ArgumentOutOfRangeException => new SinkException(
+        _ when FileError.IsTooLarge(error) => new SinkException(
             sink, FileError.TooLarge, "Raise the limit, or deliver to several files.", error),
         UnauthorizedAccessException => new SinkException(
             sink, "permission denied", "Give the user that runs this the right to write there, or choose another path.", error),

@@ -56,11 +56,14 @@ internal sealed record SqliteColumn(string Name, string Type, bool IsPrimaryKey,
     public bool Keeps(RecordField field) => (AffinityOf(Type), field.Kind) switch
     {
         (Affinity.Any, _) => true,
-        (Affinity.Text, FieldKind.Float) => false,
+        (Affinity.Text, FieldKind.Float or FieldKind.Decimal) => false,
         (Affinity.Text, _) => true,
         (Affinity.Real, FieldKind.Integer or FieldKind.Decimal) => false,
         _ => field.Kind != FieldKind.String,
     };
+
+    /// <summary>Whether it keeps 15 digits of a number and no more, rather than the number itself.</summary>
+    public bool IsRounded => AffinityOf(Type) is Affinity.Text or Affinity.Real;
 
     /// <summary>As SQLite derives it from a declared type.</summary>
     private static Affinity AffinityOf(string type)

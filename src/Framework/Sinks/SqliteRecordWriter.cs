@@ -8,7 +8,9 @@ namespace IntegrationFramework.Sinks;
 /// Binds the fields of a record to the parameters of a prepared statement, straight through the C API: no object per value. Points
 /// in time are stored in UTC, so that they sort as text.
 /// </summary>
-internal sealed class SqliteRecordWriter(sqlite3_stmt statement) : FlatRecordWriter
+/// <param name="statement">What the fields are bound to.</param>
+/// <param name="isRounded">Whether the table's own column of a field keeps no more than 15 digits of a number.</param>
+internal sealed class SqliteRecordWriter(sqlite3_stmt statement, Func<RecordField, bool> isRounded) : FlatRecordWriter
 {
     private readonly RecordBuffer _text = new();
 
@@ -58,6 +60,11 @@ internal sealed class SqliteRecordWriter(sqlite3_stmt statement) : FlatRecordWri
             _text.Format(value);
             BindText(field);
         }
+        else if (isRounded(field))
+        {
+            throw new InvalidOperationException(
+                $"'{field.Name}' has {Digits(value)} digits, and its column in the table keeps 15 of a number. Round it in Postprocess, or let the column be DECIMAL.");
+        }
         else if (decimal.IsInteger(value) && value is >= long.MinValue and <= long.MaxValue)
         {
             Integer(field, (long)value);
@@ -70,7 +77,7 @@ internal sealed class SqliteRecordWriter(sqlite3_stmt statement) : FlatRecordWri
         else
         {
             throw new InvalidOperationException(
-                $"'{field.Name}' has more digits than a number in SQLite keeps, which are 15 to 17. Round it in Postprocess, or deliver it as text.");
+                $"'{field.Name}' has {Digits(value)} digits, and a number in SQLite keeps 15 to 17, or a whole one up to {long.MaxValue}. Round it in Postprocess, or deliver it as text.");
         }
     }
 
@@ -103,6 +110,9 @@ internal sealed class SqliteRecordWriter(sqlite3_stmt statement) : FlatRecordWri
         _text.Dispose();
         base.Dispose(disposing);
     }
+
+    private static string Digits(decimal value) =>
+        value.ToString(CultureInfo.InvariantCulture).Count(char.IsAsciiDigit).ToString(CultureInfo.InvariantCulture);
 
     private static bool HasFewDigits(decimal value)
     {

@@ -13,6 +13,7 @@ internal sealed class SqliteSink(
 
     // What is merged by key a second time changes nothing, and neither does what replaces all: there is nothing to take back.
     private SqliteReceipts? _receipts = key.Count == 0 && !replaces ? new SqliteReceipts(database, table) : null;
+    private IReadOnlySet<RecordField> _rounded = new HashSet<RecordField>();
     private string _staging = "";
     private sqlite3_stmt? _insert;
     private SqliteRecordWriter? _writer;
@@ -48,6 +49,7 @@ internal sealed class SqliteSink(
             }
 
             NewColumns = [.. _table.NewColumns(database.Connection).Select(static field => field.Name)];
+            _rounded = _table.RoundedFields(database.Connection);
             _staging = database.NextStagingTable();
             database.Execute(_table.CreateStaging(_staging));
             database.EndReading();
@@ -67,7 +69,7 @@ internal sealed class SqliteSink(
             throw Explain(LastError(code));
         }
 
-        _writer = new SqliteRecordWriter(_insert);
+        _writer = new SqliteRecordWriter(_insert, _rounded.Contains);
     }
 
     public ValueTask WritePageAsync(SinkPage page, CancellationToken cancellationToken)

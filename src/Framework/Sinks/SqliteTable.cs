@@ -77,6 +77,13 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
         return missing.Count == 0 ? [] : [.. Additions(missing, SqliteColumn.IsStrict(connection, name))];
     }
 
+    /// <summary>The fields whose column, which is there, keeps no more than 15 digits of a number.</summary>
+    public IReadOnlySet<RecordField> RoundedFields(SqliteConnection connection)
+    {
+        var existing = SqliteColumn.Read(connection, name);
+        return schema.Fields.Where(field => existing.Any(column => column.Holds(field) && column.IsRounded)).ToHashSet();
+    }
+
     public string CreateStaging(string staging) =>
         $"CREATE TABLE {staging} ({string.Join(", ", schema.Fields.Select(Definition))})";
 

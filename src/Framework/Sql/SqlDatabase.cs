@@ -164,7 +164,7 @@ public sealed class SqlDatabase : IAsyncDisposable, IDisposable
         catch (SqliteException error) when (Sql.SqliteFile.IsDamaged(error.SqliteErrorCode))
         {
             // Whatever the statement: it is the file that has to be looked at.
-            throw new SqlQueryException($"The database '{Path}' can't be read: {Sql.SqliteFile.Explain(Path, error)}", query.Text, error.SqliteErrorCode, error);
+            throw new SqlQueryException($"The database '{Path}', or one attached to it, can't be read: {Sql.SqliteFile.Explain(Path, error)}", query.Text, error.SqliteErrorCode, error);
         }
         catch (Exception error) when (error is SqliteException or InvalidOperationException or InvalidCastException)
         {

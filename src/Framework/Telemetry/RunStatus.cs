@@ -41,7 +41,8 @@ public static class RunStatusExtensions
     public static bool IsSuccess(this RunStatus status) => status is RunStatus.Succeeded or RunStatus.SucceededWithDeadLetters;
 
     /// <summary>Reads a status in snake_case.</summary>
-    /// <exception cref="FormatException">There is no such status.</exception>
+    /// <exception cref="TelemetryException">There is no such status.</exception>
     public static RunStatus Parse(string text) =>
-        Array.IndexOf(Names, text) is var index and >= 0 ? (RunStatus)index : throw new FormatException($"'{text}' is no run status.");
+        Array.IndexOf(Names, text) is var index and >= 0 ? (RunStatus)index : throw new TelemetryException(
+            "The telemetry database holds a text that is no status of a run where one belongs: it is damaged, or somebody has changed it. Restore a backup, or move it away.");
 }

@@ -114,7 +114,6 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
     /// <summary>Whether an integration is running, in this process or another.</summary>
     public bool HasRunning(string integration) => IsRunning.Bind(1, integration).Read(static row => raw.sqlite3_column_int64(row, 0)) != 0;
 
-
     public SqliteStatement ForgetCursor => field ??= Prepare("DELETE FROM state WHERE integration = ?1");
 
     public SqliteStatement CountPage => field ??= Prepare("""

@@ -143,7 +143,7 @@ public sealed partial class TelemetryReader : IAsyncDisposable
         {
             if (follow && looks % LooksPerCheck == 0)
             {
-                await BringUpToDateAsync(_path, _time).ConfigureAwait(false);
+                await MarkCrashedAsync().ConfigureAwait(false);
             }
 
             // Asked before the lines are read: a run that had ended by then has no more of them afterwards.
@@ -184,6 +184,22 @@ public sealed partial class TelemetryReader : IAsyncDisposable
         })
         {
             // Who may only read can't mark anything, but can read what is there.
+        }
+    }
+
+    /// <summary>Marks the run that is followed, if its process is gone. Where that can't be done, its lines can be read all the same.</summary>
+    private async Task MarkCrashedAsync()
+    {
+        try
+        {
+            if (File.Exists(_path))
+            {
+                await BringUpToDateAsync(_path, _time).ConfigureAwait(false);
+            }
+        }
+        catch (TelemetryException)
+        {
+            // Whoever writes to the database next meets the same, and says it.
         }
     }
 

@@ -25,9 +25,9 @@ internal sealed class SourceWriter
         Line("// </auto-generated>");
         Line("#nullable enable");
 
-        // Obsolete types and members of authors are used; annotations inside type arguments differ, and what may be read may not be set; a friend
+        // A descriptor hides that of a base class; obsolete types and members of authors are used; annotations inside type arguments differ, and what may be read may not be set; a friend
         // assembly has the same internal schema; and the framework doesn't say that it complies with the CLS.
-        Line("#pragma warning disable CS0436, CS0612, CS0618, CS1591, CS3001, CS3003, CS3016, CS8601, CS8604, CS8607, CS8619, CS8620");
+        Line("#pragma warning disable CS0108, CS0114, CS0436, CS0612, CS0618, CS1591, CS3001, CS3003, CS3016, CS8601, CS8604, CS8607, CS8619, CS8620");
         Line();
     }
 

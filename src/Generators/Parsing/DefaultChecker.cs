@@ -101,6 +101,12 @@ internal static class DefaultChecker
 
     private static string? Problem(ValueSchema schema, IPropertySymbol property, object value)
     {
+        if (schema.Kind == ValueKind.Enum && value is string or char or bool or float or double or decimal)
+        {
+            // No value of an enum: the compiler reports it.
+            return null;
+        }
+
         var text = schema.Kind == ValueKind.Enum ? NameOf(value, property)
             : value is bool flag ? (flag ? "true" : "false")
             : System.Convert.ToString(value, CultureInfo.InvariantCulture);

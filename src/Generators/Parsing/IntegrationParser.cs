@@ -116,9 +116,9 @@ internal static class IntegrationParser
             return false;
         }
 
-        if (Levels(type).SelectMany(static level => level.GetMembers(Descriptor)).FirstOrDefault(own => IsSeenFrom(own, type)) is { } taken)
+        if (type.GetMembers(Descriptor) is [var own, ..])
         {
-            context.Report(CodeRules.NotAccessible, taken, type.Name, $"'{Descriptor}' is the member that is made for it; give its own another name");
+            context.Report(CodeRules.NotAccessible, own, type.Name, $"'{Descriptor}' is the member that is made for it; give its own another name");
             return false;
         }
 
@@ -141,9 +141,6 @@ internal static class IntegrationParser
     /// <summary>Whether the class, or one between it and the framework's, overrides a method.</summary>
     private static bool Overrides(INamedTypeSymbol type, string method) =>
         Levels(type).Any(level => level.GetMembers(method).Any(static member => member is IMethodSymbol { IsOverride: true }));
-
-    private static bool IsSeenFrom(ISymbol member, INamedTypeSymbol type) =>
-        member.DeclaredAccessibility != Accessibility.Private || SymbolEqualityComparer.Default.Equals(member.ContainingType, type);
 
     /// <summary>The class, and those between it and the framework's.</summary>
     private static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol type)

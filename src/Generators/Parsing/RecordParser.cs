@@ -205,7 +205,7 @@ internal sealed class RecordParser(ParseContext context)
                 continue;
             }
 
-            Report(type, second, $"its name '{second.Name}' differs from '{first.Name}', that of '{first.Property}', in upper and lower case alone, which tables don't tell apart; rename one");
+            Report(type, second, $"its name '{second.Name}' differs from '{first.Name}', that of '{first.Property}', in upper and lower case alone, which SQLite doesn't tell apart; rename one");
         }
 
         return context.Count == before;

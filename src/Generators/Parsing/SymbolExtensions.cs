@@ -118,6 +118,8 @@ internal static class SymbolExtensions
             BaseMethodDeclarationSyntax method => method.AttributeLists.Count > 0 || method.Modifiers.Any(SyntaxKind.PartialKeyword),
             EnumMemberDeclarationSyntax member => member.AttributeLists.Count > 0,
             TypeDeclarationSyntax type => type.AttributeLists.Count > 0,
+            ParameterSyntax parameter => parameter.AttributeLists.Count > 0,
+            ArrowExpressionClauseSyntax => false,
             _ => true,
         });
 

@@ -1,5 +1,6 @@
 using Framework.Tests.Records;
 using Framework.Tests.Running;
+using IntegrationFramework;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Records;
 using IntegrationFramework.Sinks;
@@ -167,9 +168,65 @@ public class SqliteSinkTests
     {
         using var bench = new SinkBench();
         var refused = await DeliverAsync(bench, 12345678901234567.01m, 1, 12345678901234567.02m, ulong.MaxValue);
-        await Assert.That(refused).IsEquivalentTo(Enumerable.Repeat(
-            "'amount' has more digits than a number in SQLite keeps, which are 15 to 17. Round it in Postprocess, or deliver it as text.", 3));
+        await Assert.That(refused).IsEquivalentTo(new[] { 19, 19, 20 }.Select(static digits =>
+            $"'amount' has {digits} digits, and a number in SQLite keeps 15 to 17, or a whole one up to 9223372036854775807. Round it in Postprocess, or deliver it as text."));
         await Assert.That(await QueryAsync(bench, "SELECT amount FROM items")).IsEquivalentTo(["1"]);
+    }
+
+    [Test]
+    [Arguments("TEXT", "text|0.3")]
+    [Arguments("REAL", "real|0.3")]
+    public async Task Write_DecimalIntoAColumnThatRounds_IsRefusedWhereItWouldBeAnother(string type, string expected)
+    {
+        using var bench = new SinkBench();
+        await QueryAsync(bench, $"CREATE TABLE items (amount {type} PRIMARY KEY)");
+        var refused = await DeliverAsync(bench, 0.30000000000000004m, 9007199254740993m, 0.3m);
+        await Assert.That(refused).IsEquivalentTo(new[] { 18, 16 }.Select(static digits =>
+            $"'amount' has {digits} digits, and its column in the table keeps 15 of a number. Round it in Postprocess, or let the column be DECIMAL."));
+        await Assert.That(await QueryAsync(bench, "SELECT typeof(amount), amount FROM items")).IsEquivalentTo([expected]);
+    }
+
+    [Test]
+    public async Task Write_AnyValue_IsFoundByTheSameValueAsAParameter()
+    {
+        using var bench = new SinkBench();
+        var written = new Findable(
+            0.1f, 12.30m, new DateTimeOffset(2026, 3, 14, 15, 9, 26, 500, TimeSpan.FromHours(1)), new DateTime(2026, 3, 14, 15, 9, 26, DateTimeKind.Unspecified), new Uri("https://x.example"));
+        await bench.DeliverAsync([new SqliteSinkConfig(bench.Output("out.db"), "items", [], WriteMode.Append)], new FindableSchema(), [written]);
+
+        await using var database = new SqlQueryManager(bench.Folder).OpenReadOnly("out.db");
+        foreach (var query in new SqlQuery[]
+        {
+            $"SELECT count(*) FROM items WHERE share = {written.Share}",
+            $"SELECT count(*) FROM items WHERE amount = {written.Amount}",
+            $"SELECT count(*) FROM items WHERE at = {written.At}",
+            $"SELECT count(*) FROM items WHERE local = {written.Local}",
+            $"SELECT count(*) FROM items WHERE link = {written.Link}",
+        })
+        {
+            await Assert.That(await database.ScalarAsync<long>(query)).IsEqualTo(1).Because(query.Text);
+        }
+    }
+
+    private sealed record Findable(float Share, decimal Amount, DateTimeOffset At, DateTime Local, Uri Link);
+
+    /// <summary>As the generator writes these types.</summary>
+    private sealed class FindableSchema() : RecordSchema<Findable>(
+        "Findable",
+        new RecordField("share", FieldKind.Float),
+        new RecordField("amount", FieldKind.Decimal),
+        new RecordField("at", FieldKind.Timestamp),
+        new RecordField("local", FieldKind.Timestamp),
+        new RecordField("link", FieldKind.String))
+    {
+        public override void Write(Findable record, RecordWriter writer)
+        {
+            writer.WriteSingle(Fields[0], record.Share);
+            writer.WriteDecimal(Fields[1], record.Amount);
+            writer.WriteTimestamp(Fields[2], record.At);
+            writer.WriteTimestamp(Fields[3], new DateTimeOffset(DateTime.SpecifyKind(record.Local, DateTimeKind.Utc)));
+            writer.WriteString(Fields[4], record.Link.OriginalString);
+        }
     }
 
     private static Task<List<string>> DeliverAsync(SinkBench bench, params decimal[] amounts) => bench.DeliverAsync(

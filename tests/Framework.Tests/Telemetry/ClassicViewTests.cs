@@ -46,6 +46,6 @@ public class ClassicViewTests
             await Assert.That(RunStatusExtensions.Parse(status.ToText())).IsEqualTo(status);
         }
 
-        await Assert.That(() => RunStatusExtensions.Parse("done")).Throws<FormatException>();
+        await Assert.That(() => RunStatusExtensions.Parse("done")).Throws<TelemetryException>();
     }
 }

@@ -234,13 +234,15 @@ public class CodeDiagnosticsTests
         await Expect.Diagnostics(Diagnose($"{type} : Integration<Item> {Body}"), "sample/Sample.cs" + expected);
 
     [Test]
-    [Arguments("public int Descriptor => 1;", "(4,61): IFW0021: 'Sample' can't be used here: 'Descriptor' is the member that is made for it; give its own another name")]
-    [Arguments("private int Descriptor => 1; public int Other => Descriptor;", "")]
-    public async Task Base_WithAMemberCalledDescriptor_IsReportedWhereItCanBeSeen(string member, string expected)
+    [Arguments("\"red\"")]
+    [Arguments("'r'")]
+    [Arguments("1e40")]
+    public async Task Default_OfAnEnumThatIsNoneOfItsValues_IsLeftToTheCompiler(string value)
     {
-        var diagnostics = Diagnose(
-            $"public abstract class Base : Integration<Item> {{ {member} }}\n[Integration] public sealed partial class Sample : Base {Body}");
-        await Expect.Diagnostics(diagnostics, expected.Length == 0 ? [] : ["sample/Sample.cs" + expected]);
+        var run = Samples.WithSettings($"    [AllowedValues(DayOfWeek.Monday)] public DayOfWeek Day {{ get; init; }} = {value};", "  day: monday\n").Run();
+
+        await Assert.That(run.Result.Exception).IsNull();
+        await Assert.That(run.CompilerMessages.Any(static message => message.Contains("error CS0029", StringComparison.Ordinal) || message.Contains("error CS0266", StringComparison.Ordinal))).IsTrue();
     }
 
     [Test]

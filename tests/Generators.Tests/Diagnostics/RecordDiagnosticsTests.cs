@@ -53,7 +53,7 @@ public class RecordDiagnosticsTests
         "(3,40): IFW0012: Record member 'Item.A' can't be written: it is obsolete, so that reading it is an error; mark it with [JsonIgnore]");
 
     [Test]
-    [Arguments("[property: System.Text.Json.Serialization.JsonPropertyName(\"A\")] int First, int A", "its name 'a' differs from 'A', that of 'First', in upper and lower case alone, which tables don't tell apart; rename one")]
+    [Arguments("[property: System.Text.Json.Serialization.JsonPropertyName(\"A\")] int First, int A", "its name 'a' differs from 'A', that of 'First', in upper and lower case alone, which SQLite doesn't tell apart; rename one")]
     [Arguments("int First, [property: System.Text.Json.Serialization.JsonPropertyName(\"first\")] int A", "its name 'first' is that of 'First' too; rename one")]
     public async Task Names_ThatTablesDoNotTellApart_AreReported(string members, string problem)
     {

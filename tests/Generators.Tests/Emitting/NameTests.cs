@@ -48,6 +48,23 @@ public class NameTests
     }
 
     [Test]
+    [Arguments("public int Descriptor => 1;")]
+    [Arguments("public virtual int Descriptor => 1;")]
+    [Arguments("private int Descriptor => 1; public int Other => Descriptor;")]
+    public async Task Descriptor_OfABaseClass_IsHidden(string member)
+    {
+        var run = new TestProject()
+            .Source(
+                "sample/Sample.cs",
+                "namespace Demo.Names;\npublic sealed record Item(string Name);\n"
+                + $"public abstract class Base : Integration<Item> {{ {member} {Fetch} }}\n[Integration] public sealed partial class Sample : Base;")
+            .Yaml("sample/config.yaml", Samples.Config).Yaml("sample/metadata.yaml", Samples.Metadata).Run();
+
+        await Expect.Diagnostics(run.Diagnostics);
+        await Assert.That(run.CompilerMessages).IsEmpty();
+    }
+
+    [Test]
     public async Task Registry_OfAnAssemblyCalledIntegration_Compiles()
     {
         var project = new TestProject { AssemblyName = "Integration" }.AddMinimal("alpha");

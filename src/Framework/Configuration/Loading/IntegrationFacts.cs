@@ -38,7 +38,8 @@ internal sealed record IntegrationFacts(
 /// <param name="Table">The table, in a database.</param>
 /// <param name="Place">Where it stands; a diagnostic without id and message.</param>
 /// <param name="RealPath">Where an output path led when the configuration was judged: other links lead elsewhere, and what was said of it may no longer hold.</param>
-internal sealed record ConfiguredPath(string FullPath, bool IsOutput, bool NeedsFolder, string? Table, ConfigDiagnostic Place, string RealPath)
+/// <param name="IsDelivered">Whether a sink writes to it, and not the code of an integration, which may know what to do with a device.</param>
+internal sealed record ConfiguredPath(string FullPath, bool IsOutput, bool NeedsFolder, string? Table, ConfigDiagnostic Place, string RealPath, bool IsDelivered)
 {
     private readonly string? _table = Table is null ? null : SqliteName.Fold(Table);
 

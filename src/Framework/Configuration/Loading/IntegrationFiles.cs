@@ -8,6 +8,7 @@ namespace IntegrationFramework.Configuration;
 internal sealed class IntegrationFiles(string root)
 {
     private const string ParentName = "integrations";
+    private const string ConfigName = "config.yaml";
 
     // One look at the parent folder saves several at every integration that has no files in this root, which is the rule on a server.
     private readonly Lazy<Dictionary<string, bool>> _entries = new(() => List(Path.Combine(root, ParentName)));
@@ -25,6 +26,7 @@ internal sealed class IntegrationFiles(string root)
     public TextFile Own(IntegrationDescriptor descriptor, string name) =>
         !_entries.Value.TryGetValue(descriptor.Folder, out var isFolder) ? default
         : isFolder ? TextFile.Read(Path.Combine(root, ParentName, descriptor.Folder, name), Shown(descriptor, name))
+        : name != ConfigName ? default
         : TextFile.NoFolder(Path.Combine(root, ParentName, descriptor.Folder), Shown(descriptor.Folder));
 
     /// <summary>The folders of the root's <c>integrations/</c>, whether they belong to an integration or not.</summary>
@@ -84,8 +86,15 @@ internal sealed class IntegrationFiles(string root)
             var folder = new DirectoryInfo(parent);
             if (folder.Exists)
             {
-                return new(new FileSystemEnumerable<KeyValuePair<string, bool>>(
-                    parent, static (ref FileSystemEntry entry) => new(entry.FileName.ToString(), entry.IsDirectory), new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = 0 }));
+                // Two names that aren't UTF-8 may read alike.
+                var entries = new Dictionary<string, bool>(StringComparer.Ordinal);
+                foreach (var (name, isFolder) in new FileSystemEnumerable<(string, bool)>(
+                    parent, static (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory), new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = 0 }))
+                {
+                    entries[name] = isFolder;
+                }
+
+                return entries;
             }
 
             // What can't be looked at is refused here; only what isn't there leaves the field to what is compiled in.

@@ -101,7 +101,7 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
         // Several tables of one database are several places.
         var table = kind == "sqlite" ? (sink["table"] as YamlScalar)?.Value : null;
         var needsFolder = kind == "sqlite" || (kind is not null && DeliverRules.Replaces(kind, sink));
-        var path = new ConfiguredPath(full, isOutput, needsFolder, table, IntegrationFacts.Place(scalar), isOutput ? RealPath.OrWritten(full) : full);
+        var path = new ConfiguredPath(full, isOutput, needsFolder, table, IntegrationFacts.Place(scalar), isOutput ? RealPath.OrWritten(full) : full, _delivered.Contains(scalar));
         _paths.Add(path);
         if (isOutput && _delivered.Contains(scalar))
         {

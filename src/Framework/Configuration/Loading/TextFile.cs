@@ -33,7 +33,7 @@ internal readonly record struct TextFile(string? Text, ConfigDiagnostic? Problem
             if (kind == FileKind.Forbidden)
             {
                 // To the system such a file isn't there, and what it was to replace must not count in its stead unnoticed.
-                return Failed(shown, id, 1, 1, $"it can't be looked for: the permissions of {Path.GetDirectoryName(path)} forbid it to this user");
+                return Failed(shown, id, 1, 1, Forbidden(path));
             }
 
             if (!file.Exists)
@@ -88,7 +88,15 @@ internal readonly record struct TextFile(string? Text, ConfigDiagnostic? Problem
     /// <param name="path">Where it is.</param>
     /// <param name="shown">Its path as diagnostics show it.</param>
     public static TextFile NoFolder(string path, string shown) => Failed(
-        shown, RuleIds.Unreadable, 1, 1, new FileInfo(path).LinkTarget is null ? "this is a file; a folder is needed here" : "this is a symbolic link that leads nowhere");
+        shown,
+        RuleIds.Unreadable,
+        1,
+        1,
+        FileKinds.Of(path) == FileKind.Forbidden ? Forbidden(path)
+            : new FileInfo(path).LinkTarget is null ? "this is a file; a folder is needed here"
+            : "this is a symbolic link that leads nowhere");
+
+    private static string Forbidden(string path) => $"it can't be looked for: the permissions of {Path.GetDirectoryName(path)} forbid it to this user";
 
     private static byte[]? ReadAtMost(string path, int limit)
     {

@@ -30,6 +30,7 @@ internal static class CachedValidationJson
             json.WriteStartObject();
             json.WriteString("path", path.FullPath);
             json.WriteString("real", path.RealPath);
+            json.WriteBoolean("delivered", path.IsDelivered);
             json.WriteBoolean("output", path.IsOutput);
             json.WriteBoolean("folder", path.NeedsFolder);
             json.WriteString("table", path.Table);
@@ -85,5 +86,6 @@ internal static class CachedValidationJson
         json.GetProperty("folder").GetBoolean(),
         json.GetProperty("table").GetString(),
         ReadDiagnostic(json.GetProperty("place")),
-        json.GetProperty("real").GetString()!);
+        json.GetProperty("real").GetString()!,
+        json.GetProperty("delivered").GetBoolean());
 }

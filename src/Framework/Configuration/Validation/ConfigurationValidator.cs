@@ -45,7 +45,7 @@ public sealed class ConfigurationValidator
         var cache = ValidationCache.Open(_sources.Root);
         return integrations.ToDictionary(
             descriptor => descriptor.Name,
-            descriptor => cache.Find(descriptor.Name, ValidationKey.Of(descriptor, _sources, _loader)) is { } result
+            descriptor => cache.Find(descriptor.Name, ValidationKey.Of(descriptor, _sources, _loader)) is { } result && result.Facts.Paths.All(LeadsWhereItDid)
                 ? result.Diagnostics.All(diagnostic => diagnostic.Severity != ConfigSeverity.Error)
                 : (bool?)null,
             StringComparer.Ordinal);

@@ -49,7 +49,7 @@ internal static class FileSystemCheck
             if (FileKinds.OtherThanFile(path) is { } other)
             {
                 // Opening a named pipe would wait for its reader.
-                return $"is not a file: it is {other}, which a sink can't write to";
+                return place.IsDelivered ? $"is not a file: it is {other}, which a sink can't write to" : null;
             }
 
             if (TooLongName(place) is { } name)

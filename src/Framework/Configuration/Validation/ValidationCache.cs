@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.IO;
 
 namespace IntegrationFramework.Configuration;
 
@@ -82,7 +83,7 @@ internal sealed class ValidationCache
             File.Move(temporary, _path, overwrite: true);
             _hasChanged = false;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileError.IsOne(error))
         {
             // A read-only or full disk is no reason not to validate.
             TryDelete(temporary);

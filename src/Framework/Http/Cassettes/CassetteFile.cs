@@ -58,7 +58,7 @@ public static class CassetteFile
             await file.Stream.WriteAsync(bytes).ConfigureAwait(false);
             await file.CommitAsync().ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileError.IsOne(error))
         {
             throw new CassetteException($"The cassette '{path}' can't be written: {error.Message} Give this user the right to write there, and record again.", error);
         }

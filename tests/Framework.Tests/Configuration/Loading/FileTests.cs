@@ -47,7 +47,7 @@ public class FileTests
         }
 
         var loaded = Load(root);
-        await Assert.That(loaded.Diagnostics.Select(diagnostic => diagnostic.ToString()).Distinct()).IsEquivalentTo([$"integrations/weather(1,1): error IFW0305: {expected}"]);
+        await Assert.That(loaded.Diagnostics.Select(diagnostic => diagnostic.ToString())).IsEquivalentTo([$"integrations/weather(1,1): error IFW0305: {expected}"]);
         await Assert.That(loaded.IsValid).IsFalse();
     }
 

@@ -41,6 +41,7 @@ public class CrashPointTests
         var points = await scenario.PointsAsync();
         await Assert.That(points).Contains("before rename of the temporary file");
         await Assert.That(points).Contains("before write to the appended file");
+        await Assert.That(points).Contains("after making of the spool");
         await Assert.That(await scenario.CrashAsync(points)).IsEmpty();
     }
 

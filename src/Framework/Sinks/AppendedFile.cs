@@ -48,7 +48,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
             _head = AppendableFile.HeadOf(file);
         }
 
-        _spool = SpoolFile.Create(folder);
+        _spool = AnonymousFile.Create(folder);
     }
 
     public override void OverwriteExisting() => _overwrites = true;

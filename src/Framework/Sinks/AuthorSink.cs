@@ -157,7 +157,7 @@ internal sealed class AuthorSink(Sink sink, string name, RecordSchema schema, Au
             if (_spool is null)
             {
                 Folder.Make(settings.SpoolFolder);
-                _spool = SpoolFile.Create(settings.SpoolFolder);
+                _spool = AnonymousFile.Create(settings.SpoolFolder);
             }
 
             var start = _gathered.Count == 0 ? 0 : _gathered[^1].End;

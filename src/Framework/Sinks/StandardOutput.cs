@@ -22,7 +22,7 @@ internal sealed class StandardOutput(Stream stream, string spoolFolder, bool gat
         if (gathers)
         {
             Folder.Make(spoolFolder);
-            _spool = SpoolFile.Create(spoolFolder);
+            _spool = AnonymousFile.Create(spoolFolder);
         }
     }
 

@@ -7,6 +7,8 @@ public sealed class CrashScenario : IDisposable
 {
     private const int AtOnce = 4;
 
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, RecurseSubdirectories = true };
+
     private readonly TemporaryRoot _before = new();
 
     /// <summary>The root as it is before the run.</summary>
@@ -92,6 +94,7 @@ public sealed class CrashScenario : IDisposable
         await Assert.That(next.ErrorMessage).IsNull();
         await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT count(*) FROM runs WHERE status NOT IN ('crashed', 'succeeded', 'failed')")).IsEquivalentTo(["0"]);
         await Assert.That(await TelemetryRows.QueryAsync(root, "PRAGMA integrity_check")).IsEquivalentTo(["ok"]);
+        await Assert.That(Directory.EnumerateFiles(root.Folder, "*.tmp", Everything)).IsEmpty();
         await Check(root);
     }
 

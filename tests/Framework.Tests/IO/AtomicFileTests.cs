@@ -9,7 +9,7 @@ public class AtomicFileTests
     [Test]
     public async Task CommitAsync_NewFileInNewFolder_AppearsWhole()
     {
-        using var folder = new Folder();
+        using var folder = new TemporaryRoot();
         var path = Path.Combine(folder.Path, "a", "b", "report.csv");
 
         await WriteAsync(path, "new", commit: true);
@@ -21,8 +21,8 @@ public class AtomicFileTests
     [Test]
     public async Task Stream_BeforeTheCommit_LeavesTheOldFileInPlace()
     {
-        using var folder = new Folder();
-        var path = folder.With("report.csv", "old");
+        using var folder = new TemporaryRoot();
+        var path = folder.Write("report.csv", "old").At("report.csv");
 
         await using var file = AtomicFile.Create(path);
         await file.Stream.WriteAsync("new"u8.ToArray());
@@ -34,8 +34,8 @@ public class AtomicFileTests
     [Test]
     public async Task DisposeAsync_WithoutCommit_LeavesTheOldFileAndNothingElse()
     {
-        using var folder = new Folder();
-        var path = folder.With("report.csv", "old");
+        using var folder = new TemporaryRoot();
+        var path = folder.Write("report.csv", "old").At("report.csv");
 
         await WriteAsync(path, "new", commit: false);
 
@@ -46,9 +46,9 @@ public class AtomicFileTests
     [Test]
     public async Task Create_LeftoverOfAKilledProcess_DeletesItButNotOneInUse()
     {
-        using var folder = new Folder();
+        using var folder = new TemporaryRoot();
         var path = Path.Combine(folder.Path, "report.csv");
-        var leftover = folder.With(".report.csv.0123.tmp", "half");
+        var leftover = folder.Write(".report.csv.0123.tmp", "half").At(".report.csv.0123.tmp");
 
         await using var inUse = AtomicFile.Create(path);
         await using var another = AtomicFile.Create(path);
@@ -60,8 +60,8 @@ public class AtomicFileTests
     [Test]
     public async Task CommitAsync_SymbolicLink_ReplacesWhatItPointsTo()
     {
-        using var folder = new Folder();
-        var target = folder.With("target.csv", "old");
+        using var folder = new TemporaryRoot();
+        var target = folder.Write("target.csv", "old").At("target.csv");
         var link = Path.Combine(folder.Path, "link.csv");
         File.CreateSymbolicLink(link, target);
 
@@ -82,8 +82,8 @@ public class AtomicFileTests
             return;
         }
 
-        using var folder = new Folder();
-        var path = folder.With("report.csv", "old");
+        using var folder = new TemporaryRoot();
+        var path = folder.Write("report.csv", "old").At("report.csv");
         File.SetUnixFileMode(path, mode);
 
         await WriteAsync(path, "new", commit: true);
@@ -94,7 +94,7 @@ public class AtomicFileTests
     [Test]
     public async Task Create_FolderInItsPlace_SaysSo()
     {
-        using var folder = new Folder();
+        using var folder = new TemporaryRoot();
 
         var error = await Assert.That(() => AtomicFile.Create(folder.Path)).Throws<IOException>();
 
@@ -104,7 +104,7 @@ public class AtomicFileTests
     [Test]
     public async Task Create_DeviceOrPipeInItsPlace_LeavesItThere()
     {
-        using var folder = new Folder();
+        using var folder = new TemporaryRoot();
         var pipe = Path.Combine(folder.Path, "pipe");
         var link = Path.Combine(folder.Path, "link");
         await SpecialFile.MakePipeAsync(pipe);
@@ -122,7 +122,7 @@ public class AtomicFileTests
     [Test]
     public async Task CommitAsync_NameAsLongAsNamesMayBe_AppearsWhole()
     {
-        using var folder = new Folder();
+        using var folder = new TemporaryRoot();
         var path = Path.Combine(folder.Path, string.Concat(Enumerable.Repeat("é", 127)));
         var almost = Path.Combine(folder.Path, new string('a', 217));
 
@@ -142,21 +142,5 @@ public class AtomicFileTests
         {
             await file.CommitAsync();
         }
-    }
-
-    private sealed class Folder : IDisposable
-    {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ifw-atomic-");
-
-        public string Path => _folder.FullName;
-
-        public string With(string name, string text)
-        {
-            var path = System.IO.Path.Combine(Path, name);
-            File.WriteAllText(path, text);
-            return path;
-        }
-
-        public void Dispose() => _folder.Delete(recursive: true);
     }
 }

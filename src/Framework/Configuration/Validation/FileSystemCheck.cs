@@ -99,8 +99,7 @@ internal static class FileSystemCheck
     {
         try
         {
-            var probe = Path.Combine(folder, $".ifw-{Guid.NewGuid():N}.tmp");
-            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = AnonymousFile.Create(folder);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -1,3 +1,4 @@
+using Framework.Tests.Support;
 using IntegrationFramework;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Registration;

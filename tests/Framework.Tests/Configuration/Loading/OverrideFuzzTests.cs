@@ -1,3 +1,4 @@
+using Framework.Tests.Support;
 using IntegrationFramework.Configuration;
 
 namespace Framework.Tests.Configuration.Loading;

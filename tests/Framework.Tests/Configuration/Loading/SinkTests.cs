@@ -1,4 +1,5 @@
 using Framework.Tests.Running;
+using Framework.Tests.Support;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;

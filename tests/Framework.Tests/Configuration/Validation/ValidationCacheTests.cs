@@ -1,3 +1,4 @@
+using Framework.Tests.Support;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;

@@ -69,6 +69,37 @@ public class SignalTests
     }
 
     [Test]
+    public async Task Signal_BeforeAnythingRanAndTelemetryIsLocked_EndsAtOnceAndSaysSo()
+    {
+        using var root = new TemporaryRoot();
+        await using var holder = await TelemetryRows.LockAsync(root);
+        using var running = TestHost.Start(root, [], "run", "sleeper");
+        await running.SeenAsync($"Another process has had the telemetry database '{root.Path("telemetry.db")}' locked for 5 s. Waiting for it, 55 s more at most.");
+        await running.SignalAsync("TERM");
+        var outcome = await running.EndAsync();
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(143).Because(outcome.ToString());
+        await Assert.That(outcome.Error).Contains(
+            $"ifw: Stopped before anything ran, while another process had the telemetry database '{root.Path("telemetry.db")}' locked.");
+    }
+
+    [Test]
+    public async Task Signal_WhileTelemetryIsLocked_EndsSoonAndSaysWhatIsNotRecorded()
+    {
+        using var root = new TemporaryRoot();
+        using var running = TestHost.Start(root, [], "run", "sleeper");
+        await running.SeenAsync("ready");
+        await using var holder = await TelemetryRows.LockAsync(root);
+        var watch = Stopwatch.StartNew();
+        await running.SignalAsync("TERM");
+        var outcome = await running.EndAsync();
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(143).Because(outcome.ToString());
+        await Assert.That(watch.Elapsed).IsLessThan(TimeSpan.FromSeconds(30));
+        await Assert.That(outcome.Error).Contains("another process has held it locked");
+    }
+
+    [Test]
     public async Task Signal_Isolated_StopsTheChildToo()
     {
         using var root = new TemporaryRoot();

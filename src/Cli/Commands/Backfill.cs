@@ -21,8 +21,9 @@ internal sealed class Backfill(CommandEnvironment environment, string root, Back
         var sources = HostSources.OpenToRun(environment, root, options.Sets);
         using var signals = new StopSignals(environment.Time);
         using var logging = HostLogging.Create(environment, options.Json ? LogFormat.Json : LogFormat.Text, options.IsVerbose, _redactor);
-        HostSources.WarnOfStrays(environment, sources, logging.Factory.CreateLogger("ifw"));
-        await using var store = TelemetryStore.Open(CommandEnvironment.TelemetryFileIn(root, sandbox: false), environment.Time, _redactor);
+        var logger = logging.Factory.CreateLogger("ifw");
+        HostSources.WarnOfStrays(environment, sources, logger);
+        await using var store = HostTelemetry.Open(environment, CommandEnvironment.TelemetryFileIn(root, sandbox: false), _redactor, logger, signals);
         var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time)
         {
             Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Hosting;
 using IntegrationFramework.Telemetry;
 
 namespace IntegrationFramework.Cli.Commands;
@@ -21,7 +22,7 @@ internal static class DeadLetterDrop
             return ExitCode.Ok;
         }
 
-        await using var store = TelemetryStore.Open(telemetry.Database.Path, environment.Time);
+        await using var store = HostTelemetry.Open(environment, telemetry.Database.Path);
         var dropped = await store.DropDeadLettersAsync(selection, environment.Time.GetUtcNow()).ConfigureAwait(false);
         return Told(environment, dropped, asJson);
     }

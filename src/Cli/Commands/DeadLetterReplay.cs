@@ -31,8 +31,9 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
         var sources = HostSources.OpenToRun(environment, root, []) with { Mode = sandbox ? RunMode.Sandbox : RunMode.Live };
         using var signals = new StopSignals(environment.Time);
         using var logging = HostLogging.Create(environment, asJson ? LogFormat.Json : LogFormat.Text, isVerbose, _redactor);
-        HostSources.WarnOfStrays(environment, sources, logging.Factory.CreateLogger("ifw"));
-        await using var store = TelemetryStore.Open(telemetry.Database.Path, environment.Time, _redactor);
+        var logger = logging.Factory.CreateLogger("ifw");
+        HostSources.WarnOfStrays(environment, sources, logger);
+        await using var store = HostTelemetry.Open(environment, telemetry.Database.Path, _redactor, logger, signals);
         var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time)
         {
             Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),

@@ -3,7 +3,6 @@ using IntegrationFramework.Cli.Hosting;
 using IntegrationFramework.Cli.Selection;
 using IntegrationFramework.Logging;
 using IntegrationFramework.Security;
-using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationFramework.Cli.Commands;
@@ -45,7 +44,7 @@ internal static partial class ReportIssueCommand
         var redactor = new Redactor();
         redactor.Add(HostSecrets.Of(environment.Registry, sources));
         using var logging = HostLogging.Create(environment, LogFormat.Text, isVerbose, redactor);
-        await using var store = TelemetryStore.Open(Path.Combine(root, "telemetry.db"), environment.Time, redactor);
+        await using var store = HostTelemetry.Open(environment, Path.Combine(root, "telemetry.db"), redactor);
         var logger = logging.Factory.CreateLogger("support");
         if (HostSupport.Problem(sources) is { } problem)
         {

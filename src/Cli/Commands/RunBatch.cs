@@ -47,7 +47,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             WarnOfSetsForOthers(integrations, logger);
         }
 
-        await using var store = OpenStore();
+        await using var store = OpenStore(logger, signals);
         var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time, progress)
         {
             Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),
@@ -69,7 +69,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         return signals.ExitCode != ExitCode.Ok ? signals.ExitCode : result.IsSuccess ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private TelemetryStore OpenStore()
+    private TelemetryStore OpenStore(ILogger logger, StopSignals signals)
     {
         var path = CommandEnvironment.TelemetryFileIn(root, options.Mode == RunMode.Sandbox);
         if (options.Mode == RunMode.Sandbox)
@@ -77,7 +77,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             Directory.CreateDirectory(SandboxFolder.Of(root));
         }
 
-        return TelemetryStore.Open(path, environment.Time, _redactor);
+        return HostTelemetry.Open(environment, path, _redactor, logger, signals);
     }
 
     private async Task<BatchResult> RunAsync(

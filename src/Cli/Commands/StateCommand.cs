@@ -1,4 +1,5 @@
 using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Hosting;
 using IntegrationFramework.Cli.Output;
 using IntegrationFramework.Cli.Selection;
 using IntegrationFramework.Logging;
@@ -161,7 +162,7 @@ internal static class StateCommand
         }
 
         var path = Path.Combine(root, "telemetry.db");
-        await using var store = TelemetryStore.Open(path, environment.Time);
+        await using var store = HostTelemetry.Open(environment, path);
         var unfinished = cursor is null ? await ReadUnfinishedAsync(path, environment.Time, name).ConfigureAwait(false) : [];
         if (!await store.TryMoveCursorAsync(name, cursor, environment.Time.GetUtcNow()).ConfigureAwait(false))
         {

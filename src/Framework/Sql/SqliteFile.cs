@@ -9,9 +9,14 @@ internal static class SqliteFile
     /// <summary>How long a statement waits for another connection's lock before it is refused.</summary>
     public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mode">For what.</param>
+    /// <param name="busyTimeout">How long a statement waits for another connection's lock; <see cref="BusyTimeout"/> by default.</param>
     /// <exception cref="SqliteException">It can't be opened, or isn't a database.</exception>
-    public static SqliteConnection Open(string path, SqliteOpenMode mode)
+    public static SqliteConnection Open(string path, SqliteOpenMode mode, TimeSpan? busyTimeout = null)
     {
+        var timeout = busyTimeout ?? BusyTimeout;
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -19,12 +24,12 @@ internal static class SqliteFile
 
             // A pooled connection would keep the file open after Dispose.
             Pooling = false,
-            DefaultTimeout = (int)BusyTimeout.TotalSeconds,
+            DefaultTimeout = (int)Math.Ceiling(timeout.TotalSeconds),
         }.ToString());
         try
         {
             connection.Open();
-            _ = raw.sqlite3_busy_timeout(connection.Handle, (int)BusyTimeout.TotalMilliseconds);
+            _ = raw.sqlite3_busy_timeout(connection.Handle, (int)timeout.TotalMilliseconds);
 
             // Opening reads nothing yet: only the first look at the header finds out that a file is no database.
             using var command = connection.CreateCommand();

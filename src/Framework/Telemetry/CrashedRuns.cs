@@ -1,5 +1,4 @@
 using IntegrationFramework.IO;
-using IntegrationFramework.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace IntegrationFramework.Telemetry;
@@ -14,7 +13,7 @@ internal static class CrashedRuns
         {
             if (!IsAlive(run, locksFolder))
             {
-                SqliteBusy.Retry(() => Mark(connection, run, time.GetUtcNow()));
+                Mark(connection, run, time.GetUtcNow());
             }
         }
 

@@ -1,5 +1,4 @@
 using IntegrationFramework.IO;
-using IntegrationFramework.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -17,6 +16,7 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     private readonly SqliteConnection _connection;
     private readonly StoreStatements _statements;
+    private readonly LockWait _wait;
     private readonly Func<Exception, Exception> _explain;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _arrived = new(0);
@@ -28,11 +28,13 @@ internal sealed class StoreWriter : IAsyncDisposable
     private bool _isFull;
 
     /// <param name="connection">Used by the writer's thread alone from now on, and closed with it.</param>
+    /// <param name="wait">How long other processes' locks are waited for.</param>
     /// <param name="explain">Puts SQLite's errors into words.</param>
-    public StoreWriter(SqliteConnection connection, Func<Exception, Exception> explain)
+    public StoreWriter(SqliteConnection connection, LockWait wait, Func<Exception, Exception> explain)
     {
         _connection = connection;
         _statements = new StoreStatements(connection);
+        _wait = wait;
         _explain = explain;
     }
 
@@ -154,7 +156,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         {
             UseSynchronous(AnyDurable(operations, from, to));
             var step = FaultPoint.IsEnabled ? StepOf(operations, from, to) : null;
-            SqliteBusy.Retry(() => _statements.Begin.Execute());
+            _wait.ToFinish(() => _statements.Begin.Execute());
             _statements.Transaction++;
             for (var i = from; i < to; i++)
             {
@@ -166,7 +168,7 @@ internal sealed class StoreWriter : IAsyncDisposable
                 FaultPoint.Before(step);
             }
 
-            SqliteBusy.Retry(() => _statements.Commit.Execute());
+            _wait.ToFinish(() => _statements.Commit.Execute());
             if (step is not null)
             {
                 FaultPoint.After(step);

@@ -8,21 +8,23 @@ namespace IntegrationFramework.Telemetry;
 /// <summary>Opens the telemetry database for writing: in WAL mode, migrated to the schema of this version.</summary>
 internal static class TelemetryFile
 {
-    public static SqliteConnection Open(string path, IReadOnlyList<string> migrations)
+    /// <exception cref="TelemetryException">It can't be opened or written, is damaged, of a newer version, or no telemetry database.</exception>
+    /// <exception cref="OperationCanceledException">The host is told to stop while another process has it locked.</exception>
+    public static SqliteConnection Open(string path, IReadOnlyList<string> migrations, LockWait wait)
     {
         SqliteConnection? connection = null;
         try
         {
-            connection = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
-            if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+            wait.ToBegin(() => connection = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate, LockWait.Slice));
+            var opened = connection!;
+            if (raw.sqlite3_db_readonly(opened.Handle, "main") == 1)
             {
                 throw new SqliteException("attempt to write a readonly database", raw.SQLITE_READONLY);
             }
 
             // Migrated first: a file that turns out not to be ours is left without a trace.
-            var opened = connection;
-            Migrate(opened, path, migrations);
-            SqliteBusy.Retry(() => UseWriteAheadLog(opened));
+            wait.ToBegin(() => Migrate(opened, path, migrations));
+            wait.ToBegin(() => UseWriteAheadLog(opened));
             Configure(opened);
             return opened;
         }
@@ -85,7 +87,7 @@ internal static class TelemetryFile
     {
         while ((long)Scalar(connection, "PRAGMA user_version")! != migrations.Count)
         {
-            SqliteBusy.Retry(() => Scalar(connection, "BEGIN IMMEDIATE"));
+            Scalar(connection, "BEGIN IMMEDIATE");
             try
             {
                 // Read again, now that nobody else can write: another process may have been faster.

@@ -51,6 +51,9 @@ public sealed partial class TelemetryReader : IAsyncDisposable
 
     private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long reading waits for another process that writes, only to mark what has crashed.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
     /// <summary>After how many looks at a run that is followed it is asked whether its process still lives.</summary>
     private const int LooksPerCheck = 10;
 
@@ -176,14 +179,13 @@ public sealed partial class TelemetryReader : IAsyncDisposable
     {
         try
         {
-            await using var store = TelemetryStore.Open(path, time);
+            await using var store = TelemetryStore.Open(
+                path, time, redactor: null, TelemetrySchema.Migrations, new LockWait(path) { Limit = LongestWait });
         }
-        catch (TelemetryException error) when (error.InnerException is SqliteException
+        catch (TelemetryException error) when (error.InnerException is SqliteException sqlite
+            && (sqlite.SqliteErrorCode is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM || LockWait.IsLocked(sqlite)))
         {
-            SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM
-        })
-        {
-            // Who may only read can't mark anything, but can read what is there.
+            // Who may only read, now or at all, can't mark anything, but can read what is there.
         }
     }
 

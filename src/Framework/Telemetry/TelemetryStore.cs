@@ -44,25 +44,40 @@ public sealed partial class TelemetryStore : IAsyncDisposable
     /// <param name="path">The file; its folder is the root.</param>
     /// <param name="time">The clock.</param>
     /// <param name="redactor">Takes secrets out of every text before it is written.</param>
+    /// <param name="onLongWait">
+    /// Told in a sentence when the file has been locked by another process for 5 s, by any thread; it must not write to this store.
+    /// </param>
+    /// <param name="stop">
+    /// Tells the host to stop. What another process has locked is waited for a minute; after a stop not at all to open the file, and 5 s to write.
+    /// </param>
     /// <exception cref="TelemetryException">It can't be opened or written, is damaged, of a newer version, or no telemetry database.</exception>
-    public static TelemetryStore Open(string path, TimeProvider time, Redactor? redactor = null) =>
-        Open(path, time, redactor, TelemetrySchema.Migrations);
-
-    internal static TelemetryStore Open(string path, TimeProvider time, Redactor? redactor, IReadOnlyList<string> migrations)
+    /// <exception cref="OperationCanceledException">The host is told to stop while another process has the file locked.</exception>
+    public static TelemetryStore Open(
+        string path, TimeProvider time, Redactor? redactor = null, Action<string>? onLongWait = null, CancellationToken stop = default)
     {
         path = System.IO.Path.GetFullPath(path);
-        var connection = TelemetryFile.Open(path, migrations);
+        return Open(path, time, redactor, TelemetrySchema.Migrations, new LockWait(path, onLongWait, stop));
+    }
+
+    internal static TelemetryStore Open(string path, TimeProvider time, Redactor? redactor, IReadOnlyList<string> migrations, LockWait wait)
+    {
+        var connection = TelemetryFile.Open(path, migrations, wait);
         try
         {
-            CrashedRuns.Mark(connection, BatchLock.FolderOf(System.IO.Path.GetDirectoryName(path)!), time);
+            wait.ToBegin(() => CrashedRuns.Mark(connection, BatchLock.FolderOf(System.IO.Path.GetDirectoryName(path)!), time));
         }
         catch (SqliteException error)
         {
             connection.Dispose();
             throw TelemetryFile.Failure(path, error);
         }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
 
-        var writer = new StoreWriter(connection, error => error is SqliteException sqlite ? TelemetryFile.Failure(path, sqlite) : error);
+        var writer = new StoreWriter(connection, wait, error => error is SqliteException sqlite ? TelemetryFile.Failure(path, sqlite) : error);
         return new TelemetryStore(path, writer) { Redactor = redactor ?? new() };
     }
 

@@ -8,6 +8,17 @@ public static class TelemetryRows
     /// <summary>The rows of a query, each as its columns with a bar between.</summary>
     public static Task<List<string>> QueryAsync(TemporaryRoot root, string sql) => QueryAsync(root.Path("telemetry.db"), sql);
 
+    /// <summary>Keeps everybody else from writing until it is disposed of, as a process does that holds a transaction open.</summary>
+    public static async Task<IAsyncDisposable> LockAsync(TemporaryRoot root)
+    {
+        var connection = new SqliteConnection($"Data Source={root.Path("telemetry.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     /// <summary>The rows of a query over any database.</summary>
     public static async Task<List<string>> QueryAsync(string database, string sql)
     {

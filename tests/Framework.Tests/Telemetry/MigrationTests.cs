@@ -65,5 +65,5 @@ public class MigrationTests
     }
 
     private static TelemetryStore Open(TelemetryFolder folder, IReadOnlyList<string> migrations) =>
-        TelemetryStore.Open(folder.Database, folder.Time, null, migrations);
+        TelemetryStore.Open(folder.Database, folder.Time, null, migrations, new LockWait(folder.Database));
 }

@@ -67,6 +67,23 @@ public class TelemetryCommandsTests
     }
 
     [Test]
+    [Arguments("telemetry.db", "telemetry.db")]
+    [Arguments("link", "telemetry.db")]
+    [Arguments("telemetry.db-wal", "telemetry.db-wal")]
+    [Arguments("integrations/hello_world/config.yaml", "integrations/hello_world/config.yaml")]
+    public async Task Report_OutputThatIsAFileOfItsOwn_IsRefused(string output, string own)
+    {
+        using var root = new TemporaryRoot();
+        await root.RunAsync("run", "hello_world");
+        File.CreateSymbolicLink(root.Path("link"), root.Path("telemetry.db"));
+        var outcome = await root.RunAsync("report", "--output", output);
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(2).Because(outcome.ToString());
+        await Assert.That(outcome.Error).IsEqualTo($"ifw: --output names {own}, which ifw itself works with: the report would replace it. Name another file.\n");
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT status FROM runs")).IsEquivalentTo(["succeeded"]);
+    }
+
+    [Test]
     [Arguments("{0} report --output /dev/stdout | cat")]
     [Arguments("{0} report --output /dev/stderr 2>&1 >/dev/null | cat")]
     [Arguments("mkfifo pipe; cat pipe & {0} report --output pipe >line && wait && test -p pipe && grep -q 'pipe: 1 integration.' line")]

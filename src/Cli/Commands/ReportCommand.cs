@@ -1,5 +1,6 @@
 using IntegrationFramework.Cli.CommandLine;
 using IntegrationFramework.Cli.Output;
+using IntegrationFramework.Configuration;
 using IntegrationFramework.Reports;
 using IntegrationFramework.Running;
 using IntegrationFramework.Telemetry;
@@ -57,6 +58,11 @@ internal static class ReportCommand
             var path = output is null
                 ? Path.Combine(sandbox ? SandboxFolder.Of(root) : Path.Combine(root, "output"), TelemetryReport.FileNameOf(period))
                 : Path.GetFullPath(output, environment.CurrentDirectory);
+            if (RootFolder.OwnFileAt(root, path) is { } own)
+            {
+                throw new UsageException($"--output names {own}, which ifw itself works with: the report would replace it. Name another file.");
+            }
+
             var count = await WriteCsvAsync(telemetry, period, path).ConfigureAwait(false);
             environment.Output.WriteLine($"{path}: {count} {(count == 1 ? "integration" : "integrations")}.");
             return ExitCode.Ok;

@@ -108,7 +108,7 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
             _written.Add((scalar, path));
         }
 
-        if (isOutput && _own?.Find(path) is { } own)
+        if (isOutput && _own?.Find(path.FullPath, path.RealPath) is { } own)
         {
             bag.Error(RuleIds.NotWritable, scalar, $"'{own}' is a file that ifw itself works with; write to another one");
         }

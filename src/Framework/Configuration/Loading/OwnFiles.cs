@@ -8,9 +8,11 @@ internal sealed class OwnFiles(string root, string? folder)
     private readonly Lazy<List<(string Real, string Shown)>> _places = new(() => Places(root, folder));
 
     /// <summary>The own file that a path leads to, relative to the root; <see langword="null"/> where there is none.</summary>
-    public string? Find(ConfiguredPath path)
+    /// <param name="fullPath">The path as it is written, made absolute.</param>
+    /// <param name="realPath">Where it leads.</param>
+    public string? Find(string fullPath, string realPath)
     {
-        var written = Path.GetRelativePath(root, path.FullPath).Replace('\\', '/');
+        var written = Path.GetRelativePath(root, fullPath).Replace('\\', '/');
         if (IsOwn(written))
         {
             return written;
@@ -19,7 +21,7 @@ internal sealed class OwnFiles(string root, string? folder)
         // Either of the two may be a link, or a folder above them: what both lead to is compared.
         foreach (var (real, shown) in _places.Value)
         {
-            var below = Path.GetRelativePath(real, path.RealPath).Replace('\\', '/');
+            var below = Path.GetRelativePath(real, realPath).Replace('\\', '/');
             var relative = below == "." ? shown : shown.Length == 0 ? below : $"{shown}/{below}";
             if (!below.StartsWith("..", StringComparison.Ordinal) && IsOwn(relative))
             {

@@ -39,6 +39,16 @@ public static class RootFolder
         return Path.GetFullPath(currentDirectory);
     }
 
+    /// <summary>The file of ifw's own that a path leads to, such as its telemetry or an integration's config.yaml, so that nothing else is written there.</summary>
+    /// <param name="root">The folder that the host works in.</param>
+    /// <param name="path">The path; where it is relative, to the current directory.</param>
+    /// <returns>The file, relative to the root; <see langword="null"/> where the path leads elsewhere.</returns>
+    public static string? OwnFileAt(string root, string path)
+    {
+        var full = Path.GetFullPath(path);
+        return new OwnFiles(Path.GetFullPath(root), folder: null).Find(full, RealPath.OrWritten(full));
+    }
+
     private static string Existing(string path, string origin, string currentDirectory)
     {
         var full = Path.GetFullPath(path, Path.GetFullPath(currentDirectory));

@@ -19,7 +19,16 @@ internal sealed class Org : IDisposable
         policy ??= new HttpConfig { Timeout = TimeSpan.FromMinutes(1), Retries = 2, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20) };
         var services = Services(Time, policy);
         _http = new IntegrationHttpClient(Services(TimeProvider.System, policy));
-        Client = new SalesforceClient(options, _http, services);
+        try
+        {
+            Client = new SalesforceClient(options, _http, services);
+        }
+        catch
+        {
+            // Nobody gets it who could dispose of it.
+            Dispose();
+            throw;
+        }
     }
 
     public SalesforceClient Client { get; }

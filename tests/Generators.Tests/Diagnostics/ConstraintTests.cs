@@ -38,14 +38,14 @@ public class ConstraintTests
     }
 
     [Test]
-    [Arguments("[Required] public string? Name { get; init; }", "  name:\n", "(4,3): IFW0114: 'name' can't be null: give a text, or leave the key out")]
+    [Arguments("[Required] public string? Name { get; init; }", "  name:\n", "(4,3): IFW0114: 'name' can't be null: give a text")]
     [Arguments("[Required] public string? Name { get; init; }", "  name: ''\n", "(4,9): IFW0105: 'name' takes a text, not an empty one")]
     [Arguments("[Required] public string Name { get; init; } = \"\";", "  name: ' '\n", "(4,9): IFW0105: 'name' takes a text, not white space alone")]
     [Arguments("[Required] public string? Name { get; init; }", "  {}\n", "(3,1): IFW0103: missing key 'name': add a text")]
     [Arguments("[Required(AllowEmptyStrings = true)] public string? Name { get; init; }", "  name: ''\n", null)]
-    [Arguments("[Required(AllowEmptyStrings = true)] public string? Name { get; init; }", "  name: null\n", "(4,9): IFW0114: 'name' can't be null: give a text, or leave the key out")]
-    [Arguments("[Required] public int? Name { get; init; }", "  name: null\n", "(4,9): IFW0114: 'name' can't be null: give a whole number from -2147483648 to 2147483647, or leave the key out")]
-    [Arguments("[Required] public List<string>? Name { get; init; }", "  name: null\n", "(4,9): IFW0114: 'name' can't be null: give a list, or leave the key out")]
+    [Arguments("[Required(AllowEmptyStrings = true)] public string? Name { get; init; }", "  name: null\n", "(4,9): IFW0114: 'name' can't be null: give a text")]
+    [Arguments("[Required] public int? Name { get; init; }", "  name: null\n", "(4,9): IFW0114: 'name' can't be null: give a whole number from -2147483648 to 2147483647")]
+    [Arguments("[Required] public List<string>? Name { get; init; }", "  name: null\n", "(4,9): IFW0114: 'name' can't be null: give a list")]
     [Arguments("[Required] public List<string>? Name { get; init; }", "  name: []\n", null)]
     [Arguments("[Required, AllowedValues(null, \"a\")] public string? Name { get; init; }", "  name: a\n", null)]
     [Arguments("public required string Name { get; init; }", "  name: ''\n", null)]

@@ -53,7 +53,7 @@ public class SettingRuleTests
     [Arguments("text: null", "(2,9): error IFW0114: 'text' can't be null: give a text, or leave the key out")]
     [Arguments("text:", "(2,3): error IFW0114: 'text' can't be null: give a text, or leave the key out")]
     [Arguments("map: ~", "(2,8): error IFW0114: 'map' can't be null: give a map with the keys must, may, or leave the key out")]
-    [Arguments("list: [1, ~]", "(2,13): error IFW0114: 'list[1]' can't be null: give a whole number, or leave the key out")]
+    [Arguments("list: [1, ~]", "(2,13): error IFW0114: 'list[1]' can't be null: give a whole number, or leave it out")]
     [Arguments("code: abc", "(2,9): error IFW0124: 'code' takes a text that matches [A-Z]{3}, not 'abc'")]
     [Arguments("code: ABCD", "(2,9): error IFW0124: 'code' takes a text that matches [A-Z]{3}, not 'ABCD'")]
     [Arguments("mail: nobody", "(2,9): error IFW0124: 'mail' takes an e-mail address such as team@example.com, not 'nobody'")]

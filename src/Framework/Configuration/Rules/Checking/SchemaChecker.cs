@@ -38,7 +38,7 @@ internal sealed class SchemaChecker(CheckContext context)
             context.Bag.Warning(RuleIds.Obsolete, entry.Key, $"'{key.Name}' is obsolete: {key.Obsolete}");
         }
 
-        CheckValue(entry.Value, key.Value, new Label(key.Name), entry.Key);
+        CheckValue(entry.Value, key.Value, new Label(key.Name), entry.Key, key.Required);
     }
 
     private void ReportUnknown(YamlScalar key, MapSchema schema)
@@ -84,7 +84,7 @@ internal sealed class SchemaChecker(CheckContext context)
         ? string.Join(", ", map.Keys.Where(k => k.Required).Select(k => $"'{k.Name}'"))
         : "";
 
-    private void CheckValue(YamlNode node, ValueSchema schema, Label label, YamlNode? key)
+    private void CheckValue(YamlNode node, ValueSchema schema, Label label, YamlNode? key, bool isRequired = false)
     {
         switch (schema.Kind)
         {
@@ -92,7 +92,7 @@ internal sealed class SchemaChecker(CheckContext context)
                 CheckRequired(new YamlMap(node.Source, node.Offset, 0, []), schema.Map!, key ?? node);
                 break;
             case var _ when node is YamlScalar scalar && ScalarChecker.IsNull(scalar, schema):
-                CheckNull(scalar, schema, label, key);
+                CheckNull(scalar, schema, label, key, isRequired);
                 break;
             case ValueKind.Map when node is YamlMap map:
                 CheckMap(map, schema.Map!, key ?? node);
@@ -122,13 +122,16 @@ internal sealed class SchemaChecker(CheckContext context)
     private static bool IsEmpty(YamlNode node, ValueSchema schema) =>
         !schema.Nullable && node is YamlScalar { IsPlain: true, Value.Length: 0, Origin: ScalarOrigin.Written };
 
-    private void CheckNull(YamlScalar scalar, ValueSchema schema, Label label, YamlNode? key)
+    private void CheckNull(YamlScalar scalar, ValueSchema schema, Label label, YamlNode? key, bool isRequired)
     {
         if (!schema.Nullable && (context.Pass != CheckPass.Merged || scalar.Origin != ScalarOrigin.Written))
         {
+            // What another layer gives may be left out of this one.
+            var other = key is null ? ", or leave it out" : isRequired && context.Pass != CheckPass.Layer ? "" : ", or leave the key out";
+
             // Nothing can't be pointed at; its key can.
             context.Bag.Error(context.Ids.Null, scalar.Length == 0 && key is not null ? key : scalar,
-                $"{label} can't be null: give {TypeText.Describe(schema)}, or leave the key out");
+                $"{label} can't be null: give {TypeText.Describe(schema)}{other}");
         }
     }
 

@@ -22,11 +22,19 @@ public abstract class Integration<TRaw, TOut>
             $"{GetType().Name} fetches {typeof(TRaw).Name} and delivers {typeof(TOut).Name}: override Postprocess or PostprocessAsync.");
 
     /// <summary>Turns the stream of fetched records into the stream to deliver. By default calls <see cref="Postprocess"/> for each.</summary>
+    /// <remarks>
+    /// Once per run, or per page of an <see cref="IncrementalIntegration{TRaw,TOut}"/>. The records can be read once, and are to be read to their
+    /// end: what is left unread is warned of, and fails a run that has pages.
+    /// </remarks>
     protected internal virtual IAsyncEnumerable<TOut> PostprocessAsync(
         IAsyncEnumerable<TRaw> records, RunContext run, CancellationToken cancellationToken) =>
         new Running.RecordByRecord<TRaw, TOut>(this, records, run);
 
     /// <summary>Delivers the records. By default writes them to the sinks under <c>deliver:</c> in config.yaml.</summary>
+    /// <remarks>
+    /// Once per run, or per page of an <see cref="IncrementalIntegration{TRaw,TOut}"/>. The records can be read once, and a look at the first of
+    /// them counts; they are to be read to their end: what is left unread is warned of, and fails a run that has pages.
+    /// </remarks>
     protected internal virtual Task DeliverAsync(IAsyncEnumerable<TOut> records, RunContext run, CancellationToken cancellationToken) =>
         run.DeliverToSinksAsync(records, cancellationToken);
 }

@@ -52,6 +52,9 @@ public abstract class RunContext
     }
 
     /// <summary>Writes records to the sinks under <c>deliver:</c>; what <see cref="Integration{TRaw,TOut}.DeliverAsync"/> does by default.</summary>
+    /// <param name="records">The records: those that <see cref="Integration{TRaw,TOut}.DeliverAsync"/> was given, unread, or others of that type.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="InvalidOperationException">They are of another type, were read before, or the call before isn't done yet.</exception>
     public abstract Task DeliverToSinksAsync<TOut>(IAsyncEnumerable<TOut> records, CancellationToken cancellationToken)
         where TOut : class;
 }

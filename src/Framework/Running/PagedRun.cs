@@ -98,7 +98,7 @@ internal sealed class PagedRun<TRaw, TOut>(
         {
             output = new PagesAhead<TOut>(phases.Checked(phases.Postprocess(source, out stream, attempt.Token)), context.Meter, attempt);
             await phases.DeliverAsync(output, attempt.Token).ConfigureAwait(false);
-            if (!output.HasEnded)
+            if (await output.HasUnreadAsync(attempt.Token).ConfigureAwait(false))
             {
                 // Its records would count as delivered once the cursor is behind them.
                 throw new InvalidOperationException("DeliverAsync returned before it had read all records of the page.");

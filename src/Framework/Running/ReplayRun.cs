@@ -101,7 +101,7 @@ internal sealed partial class ReplayRun<TRaw, TOut>(
 
             output = phases.Checked(output);
             await phases.DeliverAsync(output, cancellationToken).ConfigureAwait(false);
-            if (!output.HasEnded)
+            if (await output.HasUnreadAsync(cancellationToken).ConfigureAwait(false))
             {
                 throw new InvalidOperationException("DeliverAsync returned before it had read the record that is replayed.");
             }

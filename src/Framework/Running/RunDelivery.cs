@@ -10,24 +10,27 @@ internal sealed class RunDelivery<TRaw, TOut>(IntegrationDescriptor<TRaw, TOut> 
     where TRaw : class
     where TOut : class
 {
+    private bool _isDelivering;
+
     public async Task DeliverAsync<T>(IAsyncEnumerable<T> records, CancellationToken cancellationToken)
         where T : class
     {
-        var pages = records as PageSource<TOut>;
-        StreamPages<TOut>? own = null;
-        if (pages is null)
+        if (Interlocked.Exchange(ref _isDelivering, true))
         {
-            var stream = records as IAsyncEnumerable<TOut> ?? throw new InvalidOperationException(
-                $"The sinks of '{descriptor.Name}' take {typeof(TOut).Name}, not {typeof(T).Name}.");
-            pages = own = new StreamPages<TOut>(stream, Phase.Deliver, descriptor.OutputSchema, context, cancellationToken) { IsCounted = false };
+            throw new InvalidOperationException($"'{descriptor.Name}' delivers to its sinks already: await one DeliverToSinksAsync before the next.");
         }
 
+        var pages = records as PageSource<TOut>;
+        StreamPages<TOut>? own = null;
         try
         {
+            pages?.Claim();
+            pages ??= own = PagesOf(records, cancellationToken);
             await delivery.WriteAsync(pages, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
+            Volatile.Write(ref _isDelivering, false);
             if (own is not null)
             {
                 await own.DisposeAsync().ConfigureAwait(false);
@@ -55,5 +58,13 @@ internal sealed class RunDelivery<TRaw, TOut>(IntegrationDescriptor<TRaw, TOut> 
             // The record can't even be read. What is left is to say so, beside the error that made it a dead letter.
             return (Payload.ToJson($"({record.GetType().Name}: {error.Message})"), PayloadKind.Other);
         }
+    }
+
+    private StreamPages<TOut> PagesOf<T>(IAsyncEnumerable<T> records, CancellationToken cancellationToken)
+        where T : class
+    {
+        var stream = records as IAsyncEnumerable<TOut> ?? throw new InvalidOperationException(
+            $"The sinks of '{descriptor.Name}' take {typeof(TOut).Name}, not {typeof(T).Name}.");
+        return new StreamPages<TOut>(stream, Phase.Deliver, descriptor.OutputSchema, context, cancellationToken) { IsCounted = false };
     }
 }

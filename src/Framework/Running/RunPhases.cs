@@ -26,6 +26,7 @@ internal sealed partial class RunPhases<TRaw, TOut>(
         var records = NotNull(integration.PostprocessAsync(source, context.Run, cancellationToken), nameof(integration.PostprocessAsync));
         if (records is RecordByRecord<TRaw, TOut> each && ReferenceEquals(each.Records, source))
         {
+            source.Claim();
             var processor = new RecordPostprocessor<TRaw, TOut>(integration, context, cancellationToken);
             if (workers == 1)
             {
@@ -61,7 +62,7 @@ internal sealed partial class RunPhases<TRaw, TOut>(
             if (!delivery.HasSinks)
             {
                 // The integration delivered by itself what it took.
-                context.Meter.Count(Phase.Deliver, output.Count);
+                context.Meter.Count(Phase.Deliver, output.Taken);
             }
 
             return;

@@ -27,10 +27,19 @@ internal sealed partial class WholeRun<TRaw, TOut>(RunPhases<TRaw, TOut> phases,
             fetched = new PagesAhead<TRaw>(source, context.Meter, attempt);
             output = new PagesAhead<TOut>(phases.Checked(phases.Postprocess(fetched, out stream, attempt.Token)), context.Meter, attempt);
             await phases.DeliverAsync(output, attempt.Token).ConfigureAwait(false);
-            if (context.WasInterrupted || !output.HasEnded)
+            var isLeft = !output.IsReadToEnd;
+            if (isLeft || context.WasInterrupted)
             {
                 attempt.Token.ThrowIfCancellationRequested();
-                LogUnread(context.Run.Logger, context.Run.Integration);
+            }
+
+            if (isLeft)
+            {
+                LogUndelivered(context.Run.Logger, context.Run.Integration);
+            }
+            else if (!fetched.IsReadToEnd)
+            {
+                LogUnprocessed(context.Run.Logger, context.Run.Integration);
             }
 
             return output.Count;
@@ -42,5 +51,8 @@ internal sealed partial class WholeRun<TRaw, TOut>(RunPhases<TRaw, TOut> phases,
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: DeliverAsync returned before it had read all records; the rest was not fetched.")]
-    private static partial void LogUnread(ILogger logger, string integration);
+    private static partial void LogUndelivered(ILogger logger, string integration);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: PostprocessAsync ended without reading to the end; the rest was not fetched. Where that is meant, stop in FetchAsync.")]
+    private static partial void LogUnprocessed(ILogger logger, string integration);
 }

@@ -33,6 +33,10 @@ internal sealed partial class SinkReceipts(PipelineContext context)
             : sinks.KeepsReceipts ? (await context.Store.ReadDeliveryAsync(context.Run.Integration, cancellationToken).ConfigureAwait(false)).Receipts
             : [];
         await sinks.BeginAsync(receipts, cancellationToken).ConfigureAwait(false);
+        foreach (var warning in sinks.Warnings)
+        {
+            LogFound(context.Run.Logger, context.Run.Integration, warning);
+        }
 
         // All have returned there, so these are closed with the run, also where it has nothing to deliver.
         _open = [.. receipts.Where(static receipt => receipt.IsOpen).Select(static receipt => receipt.Sink).Intersect(sinks.Names, StringComparer.Ordinal)];
@@ -91,6 +95,9 @@ internal sealed partial class SinkReceipts(PipelineContext context)
             LogForgotten(context.Run.Logger, context.Run.Integration, sink);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: {Warning}")]
+    private static partial void LogFound(ILogger logger, string integration, string warning);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Integration}: a run was interrupted while it delivered to the {Sink}, which config.yaml doesn't name any more, so what it had not committed may still be there. Look at its end, or name it under deliver: for one more run, which takes it back.")]
     private static partial void LogForgotten(ILogger logger, string integration, string sink);

@@ -14,6 +14,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
     private byte[] _head = [];
     private bool _overwrites;
     private bool _existed;
+    private string? _warning;
 
     public override string Name => $"'{path}'";
 
@@ -27,14 +28,20 @@ internal sealed class AppendedFile(string path) : OutputTarget
 
     private FileStream Spool => _spool ?? throw new InvalidOperationException("The file was not opened.");
 
-    public override void Open() => Resume(null);
+    public override string? Warning => _warning;
 
-    public override void Resume(DeliveryReceipt? last)
+    public override void Begin(DeliveryReceipt? last)
     {
         var folder = Path.GetDirectoryName(path)!;
         Folder.Make(folder);
         FileKinds.RequireFile(path);
         _existed = File.Exists(path);
+        var place = last is { IsOpen: true } ? FilePosition.Parse(last.Position) : default;
+        if (place.Offset > (_existed ? new FileInfo(path).Length : 0))
+        {
+            _warning = $"a run was interrupted while it added to {Name}, which was moved away or cut since. What that run had added may still stand at the end of what was moved: look there, lest it counts twice.";
+        }
+
         if (_existed)
         {
             // Opened for writing, so that a file that can't be written is found out before anything is fetched.
@@ -42,7 +49,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
             if (last is { IsOpen: true })
             {
                 AppendableFile.CutBack(
-                    file, Name, FilePosition.Parse(last.Position), "Take out what that run added, then move the file away, run this again, and put both together; or leave it away.");
+                    file, Name, place, "Take out what that run added, then move the file away, run this again, and put both together; or leave it away.");
             }
 
             _head = AppendableFile.HeadOf(file);
@@ -55,7 +62,6 @@ internal sealed class AppendedFile(string path) : OutputTarget
 
     public override async ValueTask RewriteAsync(Action<Stream, Stream> rewrite, CancellationToken cancellationToken)
     {
-        // Held open, so that no other run adds to it meanwhile.
         await using (var file = AppendableFile.Open(path, FileMode.Open))
         {
             await RewrittenFile.RewriteAsync(path, file, rewrite, cancellationToken).ConfigureAwait(false);

@@ -21,11 +21,13 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
 
     public string? Position => target.Position;
 
+    public string? Warning => target.Warning;
+
     public IReadOnlyList<string> NewColumns => _widening?.Added ?? [];
 
     public ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken)
     {
-        Guarded(() => target.Resume(last));
+        Guarded(() => target.Begin(last));
         if (target.Head.IsEmpty)
         {
             encoder.Begin();
@@ -139,7 +141,7 @@ internal sealed class FileSink(string kind, RecordEncoder encoder, OutputTarget 
         }
     }
 
-    public void EndPage() => target.Confirm();
+    public void EndPage() => target.EndPage();
 
     public async ValueTask DisposeAsync()
     {

@@ -17,7 +17,6 @@ internal sealed class GrowingFile(string path) : OutputTarget
     private FileStream? _file;
     private byte[] _head = [];
     private bool _isNew;
-    private bool _isAddedTo;
     private long _committed;
 
     // Where it ends, as far as this run knows.
@@ -36,9 +35,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
 
     private FileStream File => _file ?? throw new InvalidOperationException("The file was not opened.");
 
-    public override void Open() => Resume(null);
-
-    public override void Resume(DeliveryReceipt? last)
+    public override void Begin(DeliveryReceipt? last)
     {
         Folder.Make(Path.GetDirectoryName(path)!);
         FileKinds.RequireFile(path);
@@ -74,14 +71,17 @@ internal sealed class GrowingFile(string path) : OutputTarget
     public override void Write(ReadOnlySpan<byte> bytes)
     {
         ThrowIfAddedTo();
+        var lacksNewLine = File.Position == _committed && _committed > 0 && !AppendableFile.EndsWithNewLine(File, _committed);
+
+        // Counted first: a write that fails may have written a part.
+        _end = File.Position + (lacksNewLine ? 1 : 0) + bytes.Length;
         FaultPoint.Before("write to the growing file");
-        if (File.Position == _committed && _committed > 0 && !AppendableFile.EndsWithNewLine(File, _committed))
+        if (lacksNewLine)
         {
             File.Write("\n"u8);
         }
 
         File.Write(bytes);
-        _end = File.Position;
         FaultPoint.After("write to the growing file");
     }
 
@@ -103,7 +103,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
 
     public override ValueTask CommitAsync() => ValueTask.CompletedTask;
 
-    public override void Confirm() => _committed = _end;
+    public override void EndPage() => _committed = _end;
 
     public override ValueTask DisposeAsync()
     {
@@ -111,9 +111,8 @@ internal sealed class GrowingFile(string path) : OutputTarget
         {
             if (_file is not null && _file.Length > _committed)
             {
-                // Of a write that failed a part may be there, beyond the end that is known; then nobody else has written.
                 FaultPoint.Before("undoing of the growing file");
-                AppendableFile.TakeOut(_file, _committed, _isAddedTo ? _end : _file.Length);
+                AppendableFile.TakeOut(_file, _committed, _end);
                 FaultPoint.After("undoing of the growing file");
             }
 
@@ -163,7 +162,6 @@ internal sealed class GrowingFile(string path) : OutputTarget
     {
         if (File.Length != _end)
         {
-            _isAddedTo = true;
             throw new SinkException(
                 $"the file {Name}", "while this ran something else has written to it", "Run it again: it goes on behind what stands there then.");
         }

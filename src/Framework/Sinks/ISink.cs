@@ -35,6 +35,9 @@ internal interface ISink : IAsyncDisposable
     /// <exception cref="SinkException">The target can't take the records.</exception>
     ValueTask BeginAsync(DeliveryReceipt? last, CancellationToken cancellationToken);
 
+    /// <summary>What the operator should know of what was found at the target, a sentence; known once it has begun.</summary>
+    string? Warning => null;
+
     /// <summary>The columns that the target lacks and takes, as <c>contract: evolve</c> allows; known once it has begun.</summary>
     IReadOnlyList<string> NewColumns => [];
 

@@ -12,12 +12,15 @@ internal abstract class OutputTarget : IAsyncDisposable
     /// <summary>Whether what is written is out at once, and can't be taken back.</summary>
     public virtual bool IsImmediate => false;
 
-    /// <summary>Gets ready to write, and looks at what is there.</summary>
-    public abstract void Open();
-
-    /// <summary>Gets ready to go on behind what was committed last, and undoes what an unfinished run has written behind that.</summary>
+    /// <summary>
+    /// Gets ready to write, and looks at what is there. What is added to goes on behind what was committed last; what an unfinished run has
+    /// written behind that is undone.
+    /// </summary>
     /// <param name="last">What telemetry knows of the last commit; <see langword="null"/> where there was none.</param>
-    public virtual void Resume(DeliveryReceipt? last) => Open();
+    public abstract void Begin(DeliveryReceipt? last);
+
+    /// <summary>What the operator should know of what was found there, a sentence; <see langword="null"/> where there is nothing to tell.</summary>
+    public virtual string? Warning => null;
 
     /// <summary>The position behind what was written, once it was prepared; <see langword="null"/> where there is none to come back to.</summary>
     public virtual string? Position => null;
@@ -31,7 +34,7 @@ internal abstract class OutputTarget : IAsyncDisposable
     }
 
     /// <summary>What was committed is also known to telemetry: a next page may follow.</summary>
-    public virtual void Confirm()
+    public virtual void EndPage()
     {
     }
 

@@ -13,7 +13,7 @@ internal sealed class ReplacedFile(string path) : OutputTarget
 
     private AtomicFile File => _file ?? throw new InvalidOperationException("The file was not opened.");
 
-    public override void Open() => _file = AtomicFile.Create(path);
+    public override void Begin(DeliveryReceipt? last) => _file = AtomicFile.Create(path);
 
     public override void Write(ReadOnlySpan<byte> bytes)
     {

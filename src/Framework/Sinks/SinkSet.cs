@@ -29,6 +29,9 @@ internal sealed class SinkSet : IAsyncDisposable
     /// <summary>Whether one of them needs a receipt in telemetry to know what an unfinished run has added.</summary>
     public bool KeepsReceipts => _sinks.Any(sink => sink.KeepsReceipts);
 
+    /// <summary>What the operator should know of what was found at the targets, a sentence each.</summary>
+    public IEnumerable<string> Warnings => _sinks.Select(static sink => sink.Warning).OfType<string>();
+
     /// <summary>Whether a target takes columns that it lacks.</summary>
     public bool HasNewColumns => _sinks.Exists(static sink => sink.NewColumns.Count > 0);
 

@@ -17,7 +17,7 @@ internal sealed class StandardOutput(Stream stream, string spoolFolder, bool gat
 
     public override bool IsImmediate => !gathers;
 
-    public override void Open()
+    public override void Begin(DeliveryReceipt? last)
     {
         if (gathers)
         {

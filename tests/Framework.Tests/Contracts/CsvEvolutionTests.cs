@@ -43,6 +43,31 @@ public class CsvEvolutionTests
     }
 
     [Test]
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task Evolve_SomethingElseAddsMeanwhile_FailsAndLosesNothing(bool isPaged)
+    {
+        await using var host = new Host();
+        await Csv(Old, isPaged, new(1, "a"), new(2, "b")).RunAsync(host);
+        FaultPoints.Listen(step =>
+        {
+            if (step == "after rewriting of the file")
+            {
+                File.AppendAllText(host.Output("out.csv"), "9,by hand\n");
+            }
+        });
+        var run = await Csv(New, isPaged, New3, New3, new("x", 3, "c")).RunAsync(host);
+        FaultPoints.Listen(null);
+
+        await Assert.That(run.Status).IsEqualTo(RunStatus.Failed);
+        await Assert.That(run.ErrorMessage!).Contains("while it was given new columns something else has written to it. Run it again: what stands there then is given them.");
+        await Assert.That(await host.ReadAsync("out.csv")).IsEqualTo("id,name\n1,a\n2,b\n9,by hand\n");
+        var next = await Csv(New, isPaged, New3, New3, new("x", 3, "c")).RunAsync(host);
+        await Assert.That(next.ErrorMessage).IsNull();
+        await Assert.That(await host.ReadAsync("out.csv")).StartsWith("id,name,note\n1,a,\n2,b,\n9,by hand,\n");
+    }
+
+    [Test]
     public async Task Warn_FieldThatIsGone_LeavesItsColumnEmpty()
     {
         await using var host = new Host();

@@ -43,7 +43,7 @@ public class InterruptedReplayTests
     private static async Task KillReplayAsync(Host host, string runId)
     {
         var file = new GrowingFile(host.Output("out.jsonl"));
-        file.Resume(null);
+        file.Begin(null);
         var position = file.Position!;
         await file.DisposeAsync();
         await host.Store.CommitPageAsync(new PageCommit

@@ -45,6 +45,35 @@ public class WholeRunReceiptTests
     }
 
     [Test]
+    [Arguments(null)]
+    [Arguments("{}\n")]
+    public async Task Run_WhereTheFileWasMovedAwaySinceTheCrash_BeginsAnewAndSaysWhatMayStandInTheOther(string? inItsPlace)
+    {
+        var log = new LogList();
+        await using var host = new Host { Loggers = log };
+        await host.RunAsync(Config);
+        var file = host.Output("out.jsonl");
+        var before = await File.ReadAllTextAsync(file);
+        await CrashAsync(host, "{\"id\":");
+        File.Move(file, $"{file}.1");
+        if (inItsPlace is not null)
+        {
+            await File.WriteAllTextAsync(file, inItsPlace);
+        }
+
+        await host.RunAsync(Config);
+        await Assert.That(await File.ReadAllTextAsync(file)).IsEqualTo(inItsPlace + before);
+        await Assert.That(log.Lines).IsEquivalentTo(
+        [
+            $"script: a run was interrupted while it added to '{file}', which was moved away or cut since. What that run had added may still stand at the end of what was moved: look there, lest it counts twice.",
+        ]);
+
+        // Told once.
+        await host.RunAsync(Config);
+        await Assert.That(log.Lines.Count).IsEqualTo(1);
+    }
+
+    [Test]
     public async Task Replay_WhereSomethingElseHasWrittenSinceTheCrash_CutsNothingOffAndSaysSo()
     {
         await using var host = new Host();

@@ -257,7 +257,7 @@ public class FileSinkTests
 
         public override CommitOrder CommitOrder => CommitOrder.Replacement;
 
-        public override void Open()
+        public override void Begin(DeliveryReceipt? last)
         {
         }
 

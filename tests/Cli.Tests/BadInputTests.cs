@@ -197,6 +197,20 @@ public class BadInputTests
     }
 
     [Test]
+    public async Task Lock_OfAnotherUsersAbandonedRun_FailsTheRunAndClosesIt()
+    {
+        Skip.Unless(await OrdinaryUser.CanRunAsync(Ifw.Path), "Nobody else can run the program here.");
+        using var root = new TemporaryRoot();
+        root.Write("cache/locks/fenced/hello_world.lock", "");
+        await OrdinaryUser.ChangeModeAsync(root.Path("cache/locks/fenced/hello_world.lock"), "000");
+        var run = await OrdinaryUser.RunAsync(Ifw.Path, root, "run", "hello_world");
+
+        await Assert.That(run.ExitCode).IsEqualTo(1).Because(run.ToString());
+        await Assert.That(run.Error).Contains("it can't be told whether the code of an earlier run is over").And.Contains("Let this user write to what is in cache/locks");
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT status FROM runs")).IsEquivalentTo(["failed"]);
+    }
+
+    [Test]
     public async Task Telemetry_ReadOnly_StopsRunsButCanBeRead()
     {
         Skip.Unless(await OrdinaryUser.CanRunAsync(Ifw.Path), "Nobody else can run the program here.");

@@ -16,6 +16,17 @@ public class RunTests
     }
 
     [Test]
+    [Arguments("api_key=s3.cr3t", "--set takes an integration, a key and a value, such as hello_world.timeout=5m, not 'api_key=…'.")]
+    [Arguments("s3.cr3t", "--set takes an integration, a key and a value, such as hello_world.timeout=5m.")]
+    public async Task Run_SetWithoutAnIntegration_ShowsNothingThatMayBeASecret(string set, string problem)
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await Ifw.RunAsync(root.Folder, "run", "hello_world", "--set", set);
+        await Assert.That(outcome.ExitCode).IsEqualTo(2).Because(outcome.ToString());
+        await Assert.That(outcome.Error).IsEqualTo($"ifw: {problem}\n");
+    }
+
+    [Test]
     [Arguments()]
     [Arguments("--parallel")]
     [Arguments("--parallel", "--isolate")]

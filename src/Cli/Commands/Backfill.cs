@@ -30,7 +30,16 @@ internal sealed class Backfill(CommandEnvironment environment, string root, Back
             StandardOutput = options.Json ? environment.ErrorStream : environment.OutputStream,
         };
         var windows = BackfillWindow.Cut(options.From, options.To, options.Window).ToList();
-        var results = await RunAsync(runner, store, windows, signals.Stop).ConfigureAwait(false);
+        BackfillResult results;
+        try
+        {
+            results = await RunAsync(runner, store, windows, signals.Stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (signals.Stop.IsCancellationRequested)
+        {
+            throw new CommandException(signals.ExitCode, "Stopped before the first window.", error);
+        }
+
         BackfillSummary.Write(environment.Output, options, results, windows.Count, _redactor);
         return signals.ExitCode != ExitCode.Ok ? signals.ExitCode : results.IsComplete ? ExitCode.Ok : ExitCode.Failed;
     }

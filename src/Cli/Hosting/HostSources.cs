@@ -27,9 +27,12 @@ internal static partial class HostSources
         foreach (var set in sets)
         {
             var dot = set.IndexOf('.', StringComparison.Ordinal);
-            if (dot <= 0 || set.IndexOf('=', StringComparison.Ordinal) < dot)
+            var equals = set.IndexOf('=', StringComparison.Ordinal);
+            if (dot <= 0 || equals < dot)
             {
-                throw new UsageException($"--set takes an integration, a key and a value, such as hello_world.timeout=5m, not '{set}'.");
+                // What is behind the key may be a secret, and so may be the whole where there is no key.
+                var shown = equals < 0 ? "" : $", not '{set[..equals]}=…'";
+                throw new UsageException($"--set takes an integration, a key and a value, such as hello_world.timeout=5m{shown}.");
             }
 
             NamedIntegrations.Check(environment.Registry, [set[..dot]]);

@@ -109,22 +109,34 @@ internal sealed class DeadLetterBox(DeadLetterConfig config, RunMeter meter, Tel
         }
     }
 
-    /// <summary>Writes what waits, where it is a good many.</summary>
-    public ValueTask SaveAsync()
+    /// <summary>Writes what waits, where it is a good many; where that fails it goes on waiting.</summary>
+    public async ValueTask SaveAsync()
     {
         List<DeadLetter> letters;
         lock (_lock)
         {
             if (_waiting.Count < MostWaiting)
             {
-                return ValueTask.CompletedTask;
+                return;
             }
 
             letters = _waiting;
             _waiting = [];
         }
 
-        return store.DeadLettersAsync(letters);
+        try
+        {
+            await store.DeadLettersAsync(letters).ConfigureAwait(false);
+        }
+        catch
+        {
+            lock (_lock)
+            {
+                _waiting.InsertRange(0, letters);
+            }
+
+            throw;
+        }
     }
 
     private void JudgeShare(long dead, long fetched, Exception? last)

@@ -147,6 +147,10 @@ internal sealed partial class RunAttempts
         return Outcome(RunStatus.Failed, new ConfigurationException($"its configuration can't be used: {first}{more}{Sandbox(errors)}", errors));
     }
 
+    /// <summary>The outcome where another user holds what tells whether an earlier run is over.</summary>
+    public RunOutcome Denied(UnauthorizedAccessException error) => Outcome(RunStatus.Failed, new UnauthorizedAccessException(
+        $"it can't be told whether the code of an earlier run is over. {error.Message} Let this user write to what is in cache/locks", error));
+
     /// <summary>Whoever has no key yet can still see what it does.</summary>
     private string Sandbox(List<ConfigDiagnostic> errors) =>
         _batch.Options.Mode == RunMode.Live && errors.Count > 0 && errors.TrueForAll(error => error.Id == RuleIds.VariableNotSet)

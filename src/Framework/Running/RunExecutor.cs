@@ -30,10 +30,18 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
             return SkipAsync(opening, isOpen: false, logger);
         }
 
-        // Asked only now: a run that is given up is kept before its row is closed, so that one of the two is seen whenever one looks.
-        if (fenced.IsKept(descriptor.Name, opened.Transaction))
+        UnauthorizedAccessException? denied = null;
+        try
         {
-            return SkipAsync(opening, isOpen: true, logger);
+            // Asked only now: a run that is given up is kept before its row is closed, so that one of the two is seen whenever one looks.
+            if (fenced.IsKept(descriptor.Name, opened.Transaction))
+            {
+                return SkipAsync(opening, isOpen: true, logger);
+            }
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            denied = error;
         }
 
         batch.Observer?.RunStarted(runId, descriptor.Name);
@@ -46,7 +54,9 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
             KeptContract = opened.Contract,
             OpenReceipts = opened.OpenReceipts,
         });
-        var outcome = loaded.IsValid ? await SuperviseAsync(run, loaded.Config, stop).ConfigureAwait(false) : run.NotConfigured();
+        var outcome = denied is not null ? run.Denied(denied)
+            : loaded.IsValid ? await SuperviseAsync(run, loaded.Config, stop).ConfigureAwait(false)
+            : run.NotConfigured();
         outcome = await cassette.SaveAsync(run, outcome).ConfigureAwait(false);
         return CloseAsync(run, outcome, batch.Time.GetElapsedTime(started), logger);
     }

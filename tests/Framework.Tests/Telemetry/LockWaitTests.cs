@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using IntegrationFramework.Telemetry;
-using Microsoft.Data.Sqlite;
 
 namespace Framework.Tests.Telemetry;
 
@@ -13,7 +12,7 @@ public class LockWaitTests
     public async Task Open_StoppedWhileLocked_EndsAtOnce()
     {
         using var folder = new TelemetryFolder();
-        await using var holder = await LockAsync(folder);
+        await using var holder = await folder.LockAsync();
         using var stop = new CancellationTokenSource();
 
         // The database isn't there yet, so that its tables have to be made.
@@ -28,7 +27,7 @@ public class LockWaitTests
     {
         using var folder = new TelemetryFolder();
         var waits = new ConcurrentQueue<string>();
-        var holder = await LockAsync(folder);
+        var holder = await folder.LockAsync();
         var told = new TaskCompletionSource();
 
         var opening = Task.Run(() => Open(folder, new LockWait(folder.Database, Tell) { LongWait = TimeSpan.Zero }));
@@ -50,7 +49,7 @@ public class LockWaitTests
     public async Task Open_LockedTooLong_SaysSo()
     {
         using var folder = new TelemetryFolder();
-        await using var holder = await LockAsync(folder);
+        await using var holder = await folder.LockAsync();
 
         await Assert.That(() => Open(folder, new LockWait(folder.Database) { Limit = TimeSpan.Zero })).Throws<TelemetryException>()
             .WithMessageContaining("another process has held it locked for a long time");
@@ -64,7 +63,7 @@ public class LockWaitTests
         await using var store = Open(folder, new LockWait(folder.Database, stop: stop.Token) { LimitAfterStop = TimeSpan.FromMilliseconds(1) });
         var run = folder.Opening();
         await store.TryOpenRunAsync(run);
-        await using var holder = await LockAsync(folder);
+        await using var holder = await folder.LockAsync();
 
         var closing = store.CloseRunAsync(folder.Closing(run)).AsTask();
         await stop.CancelAsync();
@@ -85,7 +84,7 @@ public class LockWaitTests
         {
             await store.TryOpenRunAsync(run);
             await stop.CancelAsync();
-            var holder = await LockAsync(folder);
+            var holder = await folder.LockAsync();
             var closing = store.CloseRunAsync(folder.Closing(run)).AsTask();
             await told.Task.WaitAsync(Patience);
             await holder.DisposeAsync();
@@ -104,7 +103,7 @@ public class LockWaitTests
             await store.TryOpenRunAsync(folder.Opening());
         }
 
-        await using var holder = await LockAsync(folder);
+        await using var holder = await folder.LockAsync();
         await using var reader = await TelemetryReader.OpenAsync(folder.Database, folder.Time).WaitAsync(Patience);
 
         var runs = await reader.RunsAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).ToListAsync();
@@ -113,14 +112,4 @@ public class LockWaitTests
 
     private static TelemetryStore Open(TelemetryFolder folder, LockWait wait) =>
         TelemetryStore.Open(folder.Database, folder.Time, null, TelemetrySchema.Migrations, wait);
-
-    private static async Task<SqliteConnection> LockAsync(TelemetryFolder folder)
-    {
-        var connection = new SqliteConnection($"Data Source={folder.Database};Pooling=false");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE";
-        await command.ExecuteNonQueryAsync();
-        return connection;
-    }
 }

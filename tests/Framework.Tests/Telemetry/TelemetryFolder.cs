@@ -1,5 +1,6 @@
 using IntegrationFramework;
 using IntegrationFramework.Telemetry;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Framework.Tests.Telemetry;
@@ -54,6 +55,17 @@ internal sealed class TelemetryFolder : IDisposable
         }
 
         return rows;
+    }
+
+    /// <summary>Keeps everybody else from writing until it is disposed of, as another process would.</summary>
+    public async Task<SqliteConnection> LockAsync()
+    {
+        var connection = new SqliteConnection($"Data Source={Database};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -75,30 +75,16 @@ internal sealed class ValidationCache
             return;
         }
 
-        var temporary = $"{_path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            File.WriteAllBytes(temporary, Write());
-            File.Move(temporary, _path, overwrite: true);
+            using var file = AtomicFile.Create(_path);
+            file.Stream.Write(Write());
+            file.CommitAsync().AsTask().GetAwaiter().GetResult();
             _hasChanged = false;
         }
         catch (Exception error) when (FileError.IsOne(error))
         {
             // A read-only or full disk is no reason not to validate.
-            TryDelete(temporary);
-        }
-    }
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // Nothing is left to do about a temporary file on a disk that takes no changes.
         }
     }
 

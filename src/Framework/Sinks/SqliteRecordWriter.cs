@@ -21,13 +21,22 @@ internal sealed class SqliteRecordWriter(sqlite3_stmt statement, Func<RecordFiel
     public long BytesBound { get; private set; }
 
     /// <summary>Forgets a record that broke off.</summary>
-    public void Abandon() => AbandonNested();
+    public void Abandon()
+    {
+        AbandonNested();
+        _text.Clear();
+    }
 
     protected override void Null(RecordField field) => raw.sqlite3_bind_null(statement, field.Index + 1);
 
     protected override void String(RecordField field, string value)
     {
         _text.Write(value);
+        if (_text.WrittenSpan.Contains(UnpairedSurrogate.Replacement[0]) && _text.WrittenSpan.IndexOf(UnpairedSurrogate.Replacement) >= 0)
+        {
+            UnpairedSurrogate.Refuse(field.Name, value);
+        }
+
         BindText(field);
     }
 

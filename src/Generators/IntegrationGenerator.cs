@@ -66,7 +66,7 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
             .Select(static (pair, cancellationToken) =>
                 AdditionalFile.KindOf(GeneratorOptions.Kind(pair.Right.GetOptions(pair.Left))) is { } kind
                 && pair.Left.GetText(cancellationToken) is { } text
-                    ? new AdditionalFile(kind, pair.Left.Path.Replace('\\', '/'), text.ToString())
+                    ? AdditionalFile.From(kind, pair.Left.Path, text)
                     : null)
             .Where(static file => file is not null)
             .Select(static (file, _) => file!)

@@ -83,15 +83,35 @@ public class FullDiskTests
         await SucceedAsync(root, records: 20);
         var before = await File.ReadAllBytesAsync(root.Path("output", "out"));
 
-        // The runtime of the program as it is built maps memory by a large file, unless it is told not to.
-        using var limited = RunningProcess.Start(
-            "/bin/bash", root.Folder, new() { ["DOTNET_EnableWriteXorExecute"] = "0" }, "-c", $"ulimit -f 1000; '{Ifw.Path}' run {Sales} --set {Sales}.settings.records=20000");
-        var outcome = await limited.EndAsync();
+        var outcome = await LimitedAsync(root, 1000, $"run {Sales} --set {Sales}.settings.records=20000");
 
         await Assert.That(outcome.ExitCode).IsEqualTo(1).Because(outcome.ToString());
         await Assert.That(outcome.Error + outcome.Output).Contains(problem);
         await Assert.That((await File.ReadAllBytesAsync(root.Path("output", "out"))).SequenceEqual(before)).IsTrue();
         await Assert.That(Directory.EnumerateFiles(root.Path("output"), "*", new EnumerationOptions { AttributesToSkip = 0 }).Count()).IsEqualTo(1);
+    }
+
+    [Test]
+    public async Task List_CacheMayNotBeWritten_ListsAndSaysSo()
+    {
+        Skip.When(OperatingSystem.IsWindows(), "Windows has no such limit.");
+        using var root = new TemporaryRoot();
+        var outcome = await LimitedAsync(root, 0, "list --match hello*");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Output).Contains("hello_world");
+        await Assert.That(outcome.Error).IsEqualTo(
+            $"ifw: the selection can't be kept for --criteria: the file would be larger than the file system, or the limit of this process (ulimit -f), allows{Environment.NewLine}");
+        await Assert.That(Directory.EnumerateFiles(root.Path("cache"), "*.tmp", new EnumerationOptions { AttributesToSkip = 0 })).IsEmpty();
+    }
+
+    /// <summary>Runs a command that may write no file of more than so many KiB.</summary>
+    private static async Task<Outcome> LimitedAsync(TemporaryRoot root, int kibibytes, string arguments)
+    {
+        // The runtime of the program as it is built maps memory by a large file, unless it is told not to.
+        using var limited = RunningProcess.Start(
+            "/bin/bash", root.Folder, new() { ["DOTNET_EnableWriteXorExecute"] = "0" }, "-c", $"ulimit -f {kibibytes}; '{Ifw.Path}' {arguments}");
+        return await limited.EndAsync();
     }
 
     private static TemporaryRoot Root(string sink)

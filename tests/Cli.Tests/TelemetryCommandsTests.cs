@@ -126,6 +126,8 @@ public class TelemetryCommandsTests
     [Arguments("query SELECT(@a) --param a", "--param takes a name and a value")]
     [Arguments("query SELECT(@a)", "The placeholder @a has no value.")]
     [Arguments("query SELECT(1) --param a=1", "There is no placeholder @a.")]
+    [Arguments("query SELECT(@a) --param a=1 --param a=2", "The placeholder @a has two values.")]
+    [Arguments("query SELECT(@a) --param a=1 --param @a=2", "The placeholder @a has two values.")]
     [Arguments("query SELECT(1);SELECT(2)", "There is a second statement")]
     [Arguments("logs --level none", "--level takes trace, debug, information, warning, error or critical, not 'none'.")]
     [Arguments("logs --level loud", "--level takes trace, debug, information, warning, error or critical, not 'loud'.")]

@@ -64,9 +64,9 @@ internal static class QueryCommand
     private const int SqliteCantOpen = 14;
     private const int SqliteAuth = 23;
 
-    private static Dictionary<string, object?> ReadParameters(IReadOnlyList<string> parameters)
+    private static (string Name, object? Value)[] ReadParameters(IReadOnlyList<string> parameters)
     {
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var values = new List<(string, object?)>();
         foreach (var parameter in parameters)
         {
             var equals = parameter.IndexOf('=', StringComparison.Ordinal);
@@ -75,10 +75,10 @@ internal static class QueryCommand
                 throw new UsageException($"--param takes a name and a value, such as integration=hello_world, not '{parameter}'.");
             }
 
-            values[parameter[..equals]] = Typed(parameter[(equals + 1)..]);
+            values.Add((parameter[..equals], Typed(parameter[(equals + 1)..])));
         }
 
-        return values;
+        return [.. values];
     }
 
     /// <summary>What is written as a number is one, so that LIMIT takes it; a number with leading zeros is a text, as in a postcode.</summary>

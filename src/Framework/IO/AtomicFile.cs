@@ -23,21 +23,26 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
     // Names have at most 255 bytes; a temporary one adds two dots, a number of 32 digits and ".tmp".
     private const int LongestName = 255 - 38;
 
-    private readonly FileStream _stream;
+    private readonly FileStream _file;
+    private readonly AtomicFileStream _stream;
     private readonly string _temporary;
     private bool _finished;
 
-    private AtomicFile(string target, string temporary, FileStream stream)
+    private AtomicFile(string target, string temporary, FileStream file)
     {
         Path = target;
         _temporary = temporary;
-        _stream = stream;
+        _file = file;
+        _stream = new AtomicFileStream(file);
     }
 
     /// <summary>The file that will be replaced; where the given path was a symbolic link, what it points to.</summary>
     public string Path { get; }
 
-    /// <summary>What to write to. Until <see cref="CommitAsync"/> nobody sees it under <see cref="Path"/>.</summary>
+    /// <summary>
+    /// What to write to. Until <see cref="CommitAsync"/> nobody sees it under <see cref="Path"/>. Whatever keeps it from being written, a full disk
+    /// or the limit of the process (<c>ulimit -f</c>), is an <see cref="IOException"/>.
+    /// </summary>
     public Stream Stream => _stream;
 
     /// <summary>Begins to replace a file, which need not exist yet; its folder is made where it is missing.</summary>
@@ -87,7 +92,7 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
         ObjectDisposedException.ThrowIf(_finished, this);
         FaultPoint.Before("flush of the temporary file");
         await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-        _stream.Flush(flushToDisk: true);
+        _stream.Flush(toDisk: true);
         FaultPoint.After("flush of the temporary file");
 
         // Renamed while still open: the handle's lock tells DeleteLeftovers of other processes that somebody is writing.
@@ -95,9 +100,12 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
         File.Move(_temporary, Path, overwrite: true);
         FaultPoint.After("rename of the temporary file");
         _finished = true;
-        await _stream.DisposeAsync().ConfigureAwait(false);
+        await _file.DisposeAsync().ConfigureAwait(false);
         FolderSync.Flush(System.IO.Path.GetDirectoryName(Path)!);
     }
+
+    /// <summary>Writes what is buffered through to the disk, ahead of <see cref="CommitAsync"/>, which then has little left to fail at.</summary>
+    internal void FlushToDisk() => _stream.Flush(toDisk: true);
 
     /// <summary>Removes the temporary file where <see cref="CommitAsync"/> was not called.</summary>
     public async ValueTask DisposeAsync()
@@ -158,7 +166,7 @@ public sealed class AtomicFile : IAsyncDisposable, IDisposable
     {
         try
         {
-            await _stream.DisposeAsync().ConfigureAwait(false);
+            await _file.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception error) when (FileError.IsOne(error))
         {

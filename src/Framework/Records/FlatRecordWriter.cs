@@ -14,7 +14,7 @@ internal abstract class FlatRecordWriter : RecordWriter, IDisposable
 
     protected FlatRecordWriter()
     {
-        _json = new JsonRecordWriter(_nested);
+        _json = new JsonRecordWriter(_nested) { RefusesHalves = true };
         _column = _root;
     }
 
@@ -206,6 +206,7 @@ internal abstract class FlatRecordWriter : RecordWriter, IDisposable
         }
 
         _column = field;
+        _json.Within(field);
         return _root;
     }
 

@@ -19,7 +19,23 @@ internal sealed class JsonRecordWriter : RecordWriter, IDisposable
 
     private readonly Utf8JsonWriter _json;
 
+    /// <summary>The field that what is written next belongs to, or is a part of.</summary>
+    private RecordField? _named;
+
     public JsonRecordWriter(IBufferWriter<byte> output) => _json = new Utf8JsonWriter(output, Options);
+
+    /// <summary>Whether it refuses a text that has half of a surrogate pair, rather than write <c>\uFFFD</c> in its place.</summary>
+    /// <value><see langword="false"/> by default.</value>
+    public bool RefusesHalves { get; init; }
+
+    /// <summary>Throws where a text of the record has half of a surrogate pair.</summary>
+    /// <exception cref="InvalidOperationException">One has; which, is said.</exception>
+    public static void RefuseHalves(RecordSchema schema, object record)
+    {
+        using var buffer = new RecordBuffer();
+        using var writer = new JsonRecordWriter(buffer) { RefusesHalves = true };
+        writer.WriteObject(schema, record);
+    }
 
     /// <summary>The record as JSON text.</summary>
     public static string ToJson(RecordSchema schema, object record)
@@ -38,6 +54,9 @@ internal sealed class JsonRecordWriter : RecordWriter, IDisposable
         _json.WriteEndObject();
         Complete();
     }
+
+    /// <summary>Names what is written next, where its name isn't to be written.</summary>
+    public void Within(RecordField field) => _named = field;
 
     /// <summary>Hands what was written to the output, and begins anew. A flush into a buffer costs nothing.</summary>
     public void Complete()
@@ -64,6 +83,7 @@ internal sealed class JsonRecordWriter : RecordWriter, IDisposable
     public override void WriteString(RecordField field, string? value)
     {
         Name(field);
+        RefuseHalf(value);
         _json.WriteStringValue(value);
     }
 
@@ -142,7 +162,11 @@ internal sealed class JsonRecordWriter : RecordWriter, IDisposable
         _json.WriteStartObject();
     }
 
-    public override void WriteKey(string key) => _json.WritePropertyName(key);
+    public override void WriteKey(string key)
+    {
+        RefuseHalf(key);
+        _json.WritePropertyName(key);
+    }
 
     public override void EndMap() => _json.WriteEndObject();
 
@@ -152,7 +176,20 @@ internal sealed class JsonRecordWriter : RecordWriter, IDisposable
     {
         if (field.Index >= 0)
         {
+            if (RefusesHalves)
+            {
+                _named = field;
+            }
+
             _json.WritePropertyName(field.JsonName);
+        }
+    }
+
+    private void RefuseHalf(string? text)
+    {
+        if (RefusesHalves)
+        {
+            UnpairedSurrogate.Refuse(_named?.Name ?? "", text);
         }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class YamlRecordWriter(RecordBuffer output) : RecordWriter
         }
         else
         {
-            YamlScalars.WriteQuoted(output, value);
+            WriteQuoted(NameOf(field), value);
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class YamlRecordWriter(RecordBuffer output) : RecordWriter
     {
         Introduce(field);
         _frames.Push(_frame);
-        _frame = new Frame(container, _frame.Indent + 2) { FollowsDash = _frame.Container == Container.List };
+        _frame = new Frame(container, _frame.Indent + 2) { Name = NameOf(field), FollowsDash = _frame.Container == Container.List };
     }
 
     private void Close(ReadOnlySpan<byte> empty)
@@ -173,7 +173,7 @@ internal sealed class YamlRecordWriter(RecordBuffer output) : RecordWriter
         }
         else
         {
-            YamlScalars.WriteQuoted(output, name);
+            WriteQuoted(_frame.Name, name);
         }
 
         if (isLong)
@@ -183,6 +183,16 @@ internal sealed class YamlRecordWriter(RecordBuffer output) : RecordWriter
         }
 
         output.Write((byte)':');
+    }
+
+    /// <summary>The name of a field, or of the one that an element is a part of.</summary>
+    private string NameOf(RecordField field) => field.Index >= 0 ? field.Name : _frame.Name;
+
+    /// <summary>Half of a surrogate pair can't be printed, so that a text that has one is always quoted.</summary>
+    private void WriteQuoted(string field, string text)
+    {
+        UnpairedSurrogate.Refuse(field, text);
+        YamlScalars.WriteQuoted(output, text);
     }
 
     private void WriteLiteral(string text)
@@ -223,6 +233,9 @@ internal sealed class YamlRecordWriter(RecordBuffer output) : RecordWriter
 
     private struct Frame(Container container, int indent)
     {
+        /// <summary>The field that it is, or is a part of.</summary>
+        public string Name = "";
+
         public readonly Container Container = container;
 
         /// <summary>How far this container's own entries are indented.</summary>

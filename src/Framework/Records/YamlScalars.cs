@@ -142,9 +142,8 @@ internal static class YamlScalars
                 output.Write("\\t"u8);
                 break;
             default:
-                // Half a surrogate pair is no character: the replacement character stands for it, as in every UTF-8 output.
                 output.Write("\\u"u8);
-                output.Write((char.IsSurrogate(c) ? 0xfffd : c).ToString("x4", CultureInfo.InvariantCulture));
+                output.Write(((int)c).ToString("x4", CultureInfo.InvariantCulture));
                 break;
         }
     }

@@ -71,6 +71,11 @@ internal sealed class ActiveRun(RunFacts facts, int attempt, RunMeter meter, Dea
         }
 
         var phase = meter.Current;
+        if (phase == Phase.Deliver && refusal is null)
+        {
+            meter.CountSetAside();
+        }
+
         var (text, kind) = Delivery?.ToPayload(payload, phase) ?? (payload.ToString() ?? "", PayloadKind.Other);
         var letter = new DeadLetter(RunId, Integration, phase.Name(), text, ErrorText.TypeOf(error), refusal is null ? error.Message : $"{error.Message} ({refusal.Sink})", Attempt, Time.GetUtcNow())
         {

@@ -16,6 +16,7 @@ internal sealed class RunMeter
     private readonly long _bytesBefore;
     private long _dropped;
     private long _dead;
+    private long _setAside;
     private long _bytes;
     private long _shown;
     private readonly Lock _failing = new();
@@ -101,6 +102,11 @@ internal sealed class RunMeter
     public void CountDropped(int records) => Interlocked.Add(ref _dropped, records);
 
     public long CountDead() => Interlocked.Increment(ref _dead);
+
+    /// <summary>How many records the integration itself has set aside while it delivered.</summary>
+    public long SetAside => Volatile.Read(ref _setAside);
+
+    public void CountSetAside() => Interlocked.Increment(ref _setAside);
 
     /// <summary>How many records are on standard output, where nobody can take them back, before the attempt has delivered.</summary>
     public long Shown => Volatile.Read(ref _shown);

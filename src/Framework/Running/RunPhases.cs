@@ -58,11 +58,12 @@ internal sealed partial class RunPhases<TRaw, TOut>(
         context.Meter.Enter(Phase.Deliver);
         if (!context.Run.IsDryRun)
         {
+            var setAside = context.Meter.SetAside;
             await NotNull(integration.DeliverAsync(output, context.Run, cancellationToken), nameof(integration.DeliverAsync)).ConfigureAwait(false);
             if (!delivery.HasSinks)
             {
-                // The integration delivered by itself what it took.
-                context.Meter.Count(Phase.Deliver, output.Taken);
+                // The integration delivered by itself what it took, but for what it has set aside: more than a letter for a record, perhaps.
+                context.Meter.Count(Phase.Deliver, Math.Max(0, output.Taken - (context.Meter.SetAside - setAside)));
             }
 
             return;

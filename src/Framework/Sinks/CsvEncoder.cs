@@ -39,7 +39,12 @@ internal sealed class CsvEncoder(RecordSchema schema, RecordBuffer output, CsvFo
         return added.Count == 0 ? Continuation.Append : Continuation.Widen(new CsvWidening(columns, added, HeaderOf(added)));
     }
 
-    public override void Write(object record) => _writer.Write(schema, record);
+    public override void Write(object record)
+    {
+        var start = Output.Count;
+        _writer.Write(schema, record);
+        RefuseHalves(start, UnpairedSurrogate.Replacement, schema, record);
+    }
 
     public override void Abandon() => _writer.Abandon();
 

@@ -9,7 +9,9 @@ internal sealed class JsonLinesEncoder(RecordSchema schema, RecordBuffer output)
 
     public override void Write(object record)
     {
+        var start = Output.Count;
         _writer.WriteObject(schema, record);
+        RefuseHalves(start, @"\uFFFD"u8, schema, record);
         Output.Write((byte)'\n');
     }
 

@@ -38,6 +38,23 @@ internal abstract class RecordEncoder(RecordBuffer output) : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>
+    /// Refuses a record of which a text has half of a surrogate pair. The texts themselves are looked at only where the writer has put
+    /// something in its place.
+    /// </summary>
+    /// <param name="start">Where the record begins in the output.</param>
+    /// <param name="replacement">What the writer puts in its place; the first byte is rare.</param>
+    /// <param name="schema">The record's schema.</param>
+    /// <param name="record">The record.</param>
+    protected void RefuseHalves(int start, ReadOnlySpan<byte> replacement, RecordSchema schema, object record)
+    {
+        var written = Output.WrittenSpan[start..];
+        if (written.Contains(replacement[0]) && written.IndexOf(replacement) >= 0)
+        {
+            JsonRecordWriter.RefuseHalves(schema, record);
+        }
+    }
+
     protected virtual void Dispose(bool disposing) => Output.Dispose();
 }
 

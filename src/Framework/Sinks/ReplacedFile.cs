@@ -25,7 +25,7 @@ internal sealed class ReplacedFile(string path) : OutputTarget
     public override ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
         FaultPoint.Before("first flush of the temporary file");
-        ((FileStream)File.Stream).Flush(flushToDisk: true);
+        File.FlushToDisk();
         FaultPoint.After("first flush of the temporary file");
         return ValueTask.CompletedTask;
     }

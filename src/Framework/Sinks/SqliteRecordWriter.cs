@@ -12,19 +12,31 @@ namespace IntegrationFramework.Sinks;
 /// <param name="isRounded">Whether the table's own column of a field keeps no more than 15 digits of a number.</param>
 internal sealed class SqliteRecordWriter(sqlite3_stmt statement, Func<RecordField, bool> isRounded) : FlatRecordWriter
 {
+    /// <summary>How many digits of a number are always kept, also where it is written out as text.</summary>
+    private const int DigitsOfText = 15;
+
     private readonly RecordBuffer _text = new();
 
     /// <summary>How many bytes of data were bound so far.</summary>
     public long BytesBound { get; private set; }
 
     /// <summary>Forgets a record that broke off.</summary>
-    public void Abandon() => AbandonNested();
+    public void Abandon()
+    {
+        AbandonNested();
+        _text.Clear();
+    }
 
     protected override void Null(RecordField field) => raw.sqlite3_bind_null(statement, field.Index + 1);
 
     protected override void String(RecordField field, string value)
     {
         _text.Write(value);
+        if (_text.WrittenSpan.Contains(UnpairedSurrogate.Replacement[0]) && _text.WrittenSpan.IndexOf(UnpairedSurrogate.Replacement) >= 0)
+        {
+            UnpairedSurrogate.Refuse(field.Name, value);
+        }
+
         BindText(field);
     }
 
@@ -60,10 +72,11 @@ internal sealed class SqliteRecordWriter(sqlite3_stmt statement, Func<RecordFiel
             _text.Format(value);
             BindText(field);
         }
-        else if (isRounded(field))
+        else if (SignificantDigits(value) is var digits && digits > DigitsOfText && isRounded(field))
         {
-            throw new InvalidOperationException(
-                $"'{field.Name}' has {Digits(value)} digits, and its column in the table keeps 15 of a number. Round it in Postprocess, or let the column be DECIMAL.");
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{field.Name}' has {digits} digits, and its column in the table keeps {DigitsOfText} of a number. Round it in Postprocess, or let the column be DECIMAL."));
         }
         else if (decimal.IsInteger(value) && value is >= long.MinValue and <= long.MaxValue)
         {
@@ -76,8 +89,9 @@ internal sealed class SqliteRecordWriter(sqlite3_stmt statement, Func<RecordFiel
         }
         else
         {
-            throw new InvalidOperationException(
-                $"'{field.Name}' has {Digits(value)} digits, and a number in SQLite keeps 15 to 17, or a whole one up to {long.MaxValue}. Round it in Postprocess, or deliver it as text.");
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{field.Name}' has {digits} digits, and a number in SQLite keeps {DigitsOfText} to 17, or a whole one up to {long.MaxValue}. Round it in Postprocess, or deliver it as text."));
         }
     }
 
@@ -111,8 +125,9 @@ internal sealed class SqliteRecordWriter(sqlite3_stmt statement, Func<RecordFiel
         base.Dispose(disposing);
     }
 
-    private static string Digits(decimal value) =>
-        value.ToString(CultureInfo.InvariantCulture).Count(char.IsAsciiDigit).ToString(CultureInfo.InvariantCulture);
+    /// <summary>How many digits say something: none of the zeros that a division or a rounding leaves at the end.</summary>
+    private static int SignificantDigits(decimal value) =>
+        value.ToString(CultureInfo.InvariantCulture).Replace(".", "", StringComparison.Ordinal).TrimStart('-').Trim('0').Length;
 
     private static bool HasFewDigits(decimal value)
     {

@@ -3,8 +3,8 @@ using SQLitePCL;
 namespace IntegrationFramework.Sql;
 
 /// <summary>
-/// Finds what SQLite, or the library around it, would pass over without a word: values that no placeholder takes, and statements after
-/// the first.
+/// Finds what SQLite, or the library around it, would pass over without a word: values that no placeholder takes, or that another one
+/// takes the place of, and statements after the first.
 /// </summary>
 internal static class StatementCheck
 {
@@ -18,12 +18,13 @@ internal static class StatementCheck
 
         using (statement)
         {
-            var given = query.Parameters.Select(parameter => parameter.Key).ToHashSet(StringComparer.Ordinal);
+            var given = query.Parameters.Select(static parameter => parameter.Key).ToList();
             var placeholders = Enumerable.Range(1, raw.sqlite3_bind_parameter_count(statement))
                 .Select(i => raw.sqlite3_bind_parameter_name(statement, i).utf8_to_string() ?? "?").ToList();
             return placeholders.Find(placeholder => !given.Any(name => Takes(placeholder, name))) is { } missing ? $"The placeholder {missing} has no value."
                 : given.FirstOrDefault(name => !placeholders.Exists(placeholder => Takes(placeholder, name))) is { } surplus
                     ? $"There is no placeholder {(surplus is ['@' or '$' or ':', ..] ? surplus : "@" + surplus)}."
+                : placeholders.Find(placeholder => given.Count(name => Takes(placeholder, name)) > 1) is { } doubled ? $"The placeholder {doubled} has two values."
                 : HasStatement(database, tail) ? "There is a second statement after the ';', which would not be run."
                 : null;
         }

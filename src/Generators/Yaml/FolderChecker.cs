@@ -37,6 +37,11 @@ internal static class FolderChecker
         foreach (var file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (file.ForeignEncoding is { } encoding)
+            {
+                diagnostics.Add(NotUtf8(file, 0, 0, $"the file is saved as {encoding}; save it as UTF-8"));
+            }
+
             if (Read(file, integration, sinks, options, diagnostics, cancellationToken) is not { } root)
             {
                 continue;
@@ -44,7 +49,7 @@ internal static class FolderChecker
 
             if (file.Text.IndexOf(Undecodable) is var damaged and >= 0)
             {
-                diagnostics.Add(NotUtf8(file, damaged));
+                diagnostics.Add(NotUtf8(file, damaged, 1, "here the file isn't UTF-8; save it as UTF-8, and write \"\\uFFFD\" where that sign itself is meant"));
             }
 
             if (file.Kind == AdditionalFileKind.Overlay && root["name"] is YamlScalar { IsNull: false } overlaid && !Interpolation.IsIn(overlaid.Value))
@@ -68,14 +73,13 @@ internal static class FolderChecker
         return new(new RegistrationModel(integration, name, folderName, metadata, new(compiled), sinks.List), new(diagnostics));
     }
 
-    private static DiagnosticInfo NotUtf8(AdditionalFile file, int position)
+    /// <summary>What the running program would say, which reads UTF-8 alone.</summary>
+    private static DiagnosticInfo NotUtf8(AdditionalFile file, int position, int length, string message)
     {
         var rule = file.Kind == AdditionalFileKind.Metadata ? RuleIds.Metadata.Syntax : RuleIds.Config.Syntax;
         var source = new YamlSource(file.Path, file.Text);
         return DiagnosticInfo.From(
-            source.Diagnostic(rule, ConfigSeverity.Error, position, 1, "here the file isn't UTF-8; save it as UTF-8, and write \"\\uFFFD\" where that sign itself is meant"),
-            file.Path,
-            SourceText.From(file.Text));
+            source.Diagnostic(rule, ConfigSeverity.Error, position, length, message), file.Path, SourceText.From(file.Text));
     }
 
     private static DiagnosticInfo Renamed(AdditionalFile file, YamlScalar node, string name) => DiagnosticInfo.From(

@@ -105,6 +105,65 @@ public class DeadLetterTests
     }
 
     [Test]
+    public async Task DeadLetter_FromADeliveryOfOnesOwn_IsNotDeliveredToo()
+    {
+        await using var host = new Host();
+        var result = await host.RunAsync("dead_letters: { share: 1 }", new Script
+        {
+            Deliver = static async (records, run, ct) =>
+            {
+                await foreach (var record in records.Where(static record => record.Id == 2).WithCancellation(ct))
+                {
+                    run.DeadLetter(record, new FormatException("the receiver refused it"));
+                }
+            },
+        });
+        await Assert.That(result.Counters).IsEqualTo(new RunCounters(Fetched: 3, Delivered: 2, Dead: 1));
+        await Assert.That(await host.QueryAsync("SELECT records FROM phases WHERE phase = 'deliver'")).IsEquivalentTo(["2"]);
+        await Assert.That(await host.QueryAsync("SELECT phase, payload_kind FROM dead_letters")).IsEquivalentTo(["deliver,output"]);
+    }
+
+    [Test]
+    public async Task DeadLetter_OnTheWayToTheSinks_LeavesTheOthersCounted()
+    {
+        await using var host = new Host();
+        var result = await host.RunAsync(ToJsonLines, new Script
+        {
+            Deliver = static (records, run, ct) => run.DeliverToSinksAsync(
+                records.Where(record =>
+                {
+                    if (record.Id == 2)
+                    {
+                        run.DeadLetter(record, new FormatException("not this one"));
+                    }
+
+                    return record.Id != 2;
+                }),
+                ct),
+        });
+        await Assert.That(result.Counters).IsEqualTo(new RunCounters(Fetched: 3, Delivered: 2, Dead: 1, Bytes: 50));
+    }
+
+    [Test]
+    public async Task DeadLetters_MoreThanWhatADeliveryTook_LeaveNothingDelivered()
+    {
+        await using var host = new Host();
+        var result = await host.RunAsync("dead_letters: { share: 1 }", new Script
+        {
+            Each = static (raw, _) => raw.Id == 1 ? raw : null,
+            Deliver = static async (records, run, ct) =>
+            {
+                await foreach (var record in records.WithCancellation(ct))
+                {
+                    run.DeadLetter(record, new FormatException("first half"));
+                    run.DeadLetter(record, new FormatException("second half"));
+                }
+            },
+        });
+        await Assert.That(result.Counters).IsEqualTo(new RunCounters(Fetched: 3, Delivered: 0, Dropped: 2, Dead: 2)).Because(result.ErrorMessage ?? "");
+    }
+
+    [Test]
     public async Task DeadLetters_ManyAllowed_AreWrittenAsTheyCome()
     {
         await using var host = new Host();

@@ -181,8 +181,24 @@ public class SqliteSinkTests
         using var bench = new SinkBench();
         await QueryAsync(bench, $"CREATE TABLE items (amount {type} PRIMARY KEY)");
         var refused = await DeliverAsync(bench, 0.30000000000000004m, 9007199254740993m, 0.3m);
-        await Assert.That(refused).IsEquivalentTo(new[] { 18, 16 }.Select(static digits =>
+        await Assert.That(refused).IsEquivalentTo(new[] { 17, 16 }.Select(static digits =>
             $"'amount' has {digits} digits, and its column in the table keeps 15 of a number. Round it in Postprocess, or let the column be DECIMAL."));
+        await Assert.That(await QueryAsync(bench, "SELECT typeof(amount), amount FROM items")).IsEquivalentTo([expected]);
+    }
+
+    [Test]
+    [Arguments("TEXT", "0.50000000000000000000", "text|0.5")]
+    [Arguments("REAL", "0.50000000000000000000", "real|0.5")]
+    [Arguments("TEXT", "-12.3400000000000000", "text|-12.34")]
+    [Arguments("REAL", "1234567890123.450000", "real|1234567890123.45")]
+    [Arguments("TEXT", "5000000000000000000", "text|5000000000000000000")]
+    [Arguments("REAL", "12345678901234500000000", "real|1.23456789012345E+22")]
+    public async Task Write_DecimalWithZerosAtItsEndIntoAColumnThatRounds_IsThatNumber(string type, string value, string expected)
+    {
+        using var bench = new SinkBench();
+        await QueryAsync(bench, $"CREATE TABLE items (amount {type} PRIMARY KEY)");
+        var refused = await DeliverAsync(bench, decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture));
+        await Assert.That(refused).IsEmpty();
         await Assert.That(await QueryAsync(bench, "SELECT typeof(amount), amount FROM items")).IsEquivalentTo([expected]);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Generators.Tests.Support;
 
 namespace Generators.Tests.Diagnostics;
@@ -277,6 +278,21 @@ public class CodeDiagnosticsTests
     {
         var diagnostics = Samples.Project("sample").Yaml("sample/config.yaml", config).Yaml("sample/config.test.yaml", overlay).Run().Diagnostics;
         await Expect.Diagnostics(diagnostics, expected is null ? [] : [expected]);
+    }
+
+    [Test]
+    [Arguments("sample/config.yaml", "utf-16", "IFW0101")]
+    [Arguments("sample/config.test.yaml", "utf-16BE", "IFW0101")]
+    [Arguments("sample/metadata.yaml", "utf-16", "IFW0201")]
+    [Arguments("sample/config.yaml", "utf-32", "IFW0101")]
+    [Arguments("sample/config.yaml", "iso-8859-1", "IFW0101")]
+    [Arguments("sample/config.yaml", "utf-8", null)]
+    [Arguments("sample/metadata.yaml", "iso-8859-1", null)]
+    public async Task Yaml_ThatTheProgramCouldNotDecode_IsReported(string path, string encoding, string? id)
+    {
+        var text = path.EndsWith("metadata.yaml", StringComparison.Ordinal) ? Samples.Metadata : Samples.Config + "# Köln\n";
+        var run = Samples.Project("sample").Yaml(path, text, Encoding.GetEncoding(encoding)).Run();
+        await Expect.Diagnostics(run.Diagnostics, id is null ? [] : [$"{path}(1,1): {id}: the file is saved as {encoding}; save it as UTF-8"]);
     }
 
     [Test]

@@ -125,6 +125,7 @@ internal static class MutationList
         new("IFW0110", Config, "  rate: 10/s", "  rate: ▸10"),
         new("IFW0111", Config, "schedule: \"*/30 * * * *\"", "schedule: ▸\"*/30 * * *\""),
         new("IFW0111", Config, "schedule: \"*/30 * * * *\"", "schedule: ▸\"61 * * * *\""),
+        new("IFW0111", Config, "schedule: \"*/30 * * * *\"", "schedule: ▸\"0 0 30 2 *\""),
         new("IFW0111", Config, "when: \"0 6 * * 1-5\"", "when: ▸every morning"),
         new("IFW0112", Config, "link: https://example.com/feed?x=1", "link: ▸example.com/feed"),
         new("IFW0112", Config, "address: https://example.com", "address: ▸nowhere"),

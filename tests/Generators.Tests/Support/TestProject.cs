@@ -1,5 +1,6 @@
 extern alias generators;
 
+using System.Text;
 using generators::IntegrationFramework.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -28,10 +29,10 @@ internal sealed class TestProject
     }
 
     /// <summary>Adds or replaces a YAML file or .env.example, by its path below the project; what it is follows from its name, as in the .targets.</summary>
-    public TestProject Yaml(string path, string text)
+    public TestProject Yaml(string path, string text, Encoding? encoding = null)
     {
         Remove(path);
-        _texts.Add(new TestText(Root + path, text));
+        _texts.Add(new TestText(Root + path, text, encoding));
         return this;
     }
 

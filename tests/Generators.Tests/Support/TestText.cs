@@ -6,11 +6,11 @@ using Microsoft.CodeAnalysis.Text;
 namespace Generators.Tests.Support;
 
 /// <summary>An additional file.</summary>
-internal sealed class TestText(string path, string text) : AdditionalText
+internal sealed class TestText(string path, string text, Encoding? encoding = null) : AdditionalText
 {
     public override string Path => path;
 
-    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text, Encoding.UTF8);
+    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text, encoding ?? Encoding.UTF8);
 
     /// <summary>What the .targets would say of it.</summary>
     public string Kind => System.IO.Path.GetFileName(path) switch

@@ -11,11 +11,14 @@ internal sealed class OverrideLayers
     public OverrideLayers(ConfigurationSources sources)
     {
         var overrides = new List<Override>();
-        foreach (var variable in sources.Variables.OrderBy(v => v.Key, StringComparer.Ordinal))
+        var variables = sources.Variables.Where(static v => v.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));
+        foreach (var same in variables.GroupBy(static v => v.Key.ToLowerInvariant(), StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal))
         {
-            if (variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            string? first = null;
+            foreach (var (name, value) in same.OrderBy(static v => v.Key, StringComparer.Ordinal))
             {
-                overrides.Add(Override.FromVariable(variable.Key, variable.Key[Prefix.Length..], variable.Value));
+                overrides.Add(Override.FromVariable(name, same.Key[Prefix.Length..], value, first));
+                first ??= name;
             }
         }
 
@@ -41,11 +44,20 @@ internal sealed class OverrideLayers
 internal sealed record Override(
     string Label, string Integration, IReadOnlyList<string> Keys, string Value, bool IsVariable, string? Problem = null)
 {
-    public static Override FromVariable(string name, string path, string value)
+    /// <summary>A variable.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="path">What it names, in lower case.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="twin">Another variable that names the same.</param>
+    public static Override FromVariable(string name, string path, string value, string? twin)
     {
-        var parts = path.ToLowerInvariant().Split("__");
-        return new Override(name, parts[0], parts[1..], value, IsVariable: true, Complaint(parts, "IFW__NAME__KEY"));
+        var parts = path.Split("__");
+        var problem = Complaint(parts, "IFW__NAME__KEY")
+            ?? (twin is null ? null : $"{twin} is there, too; case makes no difference here, so only one of them can count: unset the other");
+        return new Override(name, parts[0], parts[1..], value, IsVariable: true, problem);
     }
+
+    /// <summary>What <c>--set</c> says.</summary>
 
     public static Override FromSet(string text)
     {

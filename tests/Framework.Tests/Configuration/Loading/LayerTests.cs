@@ -166,6 +166,29 @@ public class LayerTests
     }
 
     [Test]
+    public async Task Load_VariablesThatDifferInCaseAlone_AreAnErrorWhicheverCounts()
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, Config, new() { ["IFW__weather__settings__city"] = "Rome", ["IFW__WEATHER__SETTINGS__CITY"] = "Paris", ["IFW__WEATHER__TIMEOUT"] = "9m" });
+
+        await Assert.That(Shown(loaded)).IsEqualTo(
+            "IFW__weather__settings__city(1,1): error IFW0303: IFW__WEATHER__SETTINGS__CITY is there, too; case makes no difference here, so only one of them can count: unset the other");
+        await Assert.That(loaded.IsValid).IsFalse();
+    }
+
+    [Test]
+    public async Task Load_VariablesOfAMapAndOfAKeyInIt_CountInThisOrderWhateverTheirCase()
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, Config, new() { ["IFW__weather__retry"] = "{ attempts: 5, delay: 9s }", ["IFW__WEATHER__RETRY__ATTEMPTS"] = "7" });
+
+        await Assert.That(loaded.Diagnostics).IsEmpty();
+        await Assert.That(loaded.Config.Retry.Attempts).IsEqualTo(7);
+    }
+
+    [Test]
     [Arguments("weather.timeout=soon", "--set weather.timeout=…(1,1): error IFW0303: 'timeout' takes a duration such as 200ms, 10s or 1h30m above 0s to 20d, not 'soon'")]
     [Arguments("weather.settings.count=a: b", "--set weather.settings.count=…(1,1): error IFW0303: 'count' takes a whole number from 1 to 100, not a map")]
     [Arguments("weather=1", "--set weather=…(1,1): error IFW0303: takes name.key=value, and names no key")]

@@ -8,6 +8,9 @@ public static class CronFormat
     private const string Preamble = "The given cron expression has an invalid format. ";
     private static readonly char[] Blank = [' ', '\t'];
 
+    /// <summary>The calendar repeats itself every 400 years, and Cronos looks ahead until 2499.</summary>
+    private static readonly DateTime Beginning = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     /// <summary>Reads <c>*/30 * * * *</c> or <c>0 6 * * MON-FRI Europe/London</c>.</summary>
     /// <param name="text">The text.</param>
     /// <param name="expression">The five fields, single spaces between.</param>
@@ -39,8 +42,13 @@ public static class CronFormat
         expression = string.Join(" ", words, 0, 5);
         try
         {
-            CronExpression.Parse(expression);
-            return true;
+            if (CronExpression.Parse(expression).GetNextOccurrence(Beginning, inclusive: true) is not null)
+            {
+                return true;
+            }
+
+            error = "it never occurs, since no day of any year fits its day of month, month and day of week together";
+            return false;
         }
         catch (CronFormatException problem)
         {

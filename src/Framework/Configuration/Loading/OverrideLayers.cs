@@ -58,7 +58,6 @@ internal sealed record Override(
     }
 
     /// <summary>What <c>--set</c> says.</summary>
-
     public static Override FromSet(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);

@@ -17,8 +17,10 @@ public static class CommandLineHost
     /// How to start this program again for <c>run --isolate</c>: the program and its first arguments. By default the process's own path,
     /// or <c>dotnet exec</c> with the host's assembly where the process is <c>dotnet</c>.
     /// </param>
+    /// <param name="ticketing">Where issues go with <c>REPORT_ISSUES=true</c>; by default a line of the log each.</param>
     /// <returns>The process's exit code.</returns>
-    public static int Run(string[] arguments, Func<IntegrationRegistry> registry, IReadOnlyList<string>? isolateCommand = null)
+    public static int Run(
+        string[] arguments, Func<IntegrationRegistry> registry, IReadOnlyList<string>? isolateCommand = null, ISupportTicketing? ticketing = null)
     {
         FileSizeSignal.Ignore();
 
@@ -29,6 +31,7 @@ public static class CommandLineHost
         error.AutoFlush = true;
         return Run(arguments, new CommandEnvironment(registry, isolateCommand)
         {
+            Ticketing = ticketing,
             Output = output,
             IsOutputAbandoned = () => results is StandardStream { IsAbandoned: true },
             Error = error,

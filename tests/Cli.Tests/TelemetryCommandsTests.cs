@@ -327,6 +327,20 @@ public class TelemetryCommandsTests
     }
 
     [Test]
+    [Arguments("true", "1 data_quality 1 12 rows are bad\n")]
+    [Arguments("false", null)]
+    public async Task ReportIssue_HostWithATicketingSystem_GivesItTheIssueWhereThatIsWanted(string isWanted, string? ticket)
+    {
+        using var root = new TemporaryRoot();
+        var tickets = root.Path("tickets");
+        var outcome = await TestHost.RunAsync(
+            root, new Dictionary<string, string> { ["TICKETS_FILE"] = tickets, ["REPORT_ISSUES"] = isWanted }, "report-issue", "--issue-type", "data_quality", "--message", "12 rows are bad");
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(File.Exists(tickets) ? await File.ReadAllTextAsync(tickets) : null).IsEqualTo(ticket);
+    }
+
+    [Test]
     public async Task ReportIssue_UnreadableDotEnv_SaysSoAndReportsNothing()
     {
         using var root = new TemporaryRoot();

@@ -21,6 +21,9 @@ internal sealed class CommandEnvironment
     /// <summary>How to start this program again for <c>--isolate</c>, where the host knows better than the process's own path.</summary>
     public IReadOnlyList<string>? IsolateCommand { get; }
 
+    /// <summary>The support system of the host; <see langword="null"/> where it has none.</summary>
+    public ISupportTicketing? Ticketing { get; init; }
+
     /// <summary>Results: standard output.</summary>
     public required TextWriter Output { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed class Backfill(CommandEnvironment environment, string root, Back
         await using var store = HostTelemetry.Open(environment, CommandEnvironment.TelemetryFileIn(root, sandbox: false), _redactor, logger, signals);
         var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time)
         {
-            Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),
+            Support = HostSupport.Desk(environment, store, logging.Factory.CreateLogger("support"), sources),
             StandardOutput = options.Json ? environment.ErrorStream : environment.OutputStream,
         };
         var windows = BackfillWindow.Cut(options.From, options.To, options.Window).ToList();

@@ -36,7 +36,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
         await using var store = HostTelemetry.Open(environment, telemetry.Database.Path, _redactor, logger, signals);
         var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time)
         {
-            Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),
+            Support = HostSupport.Desk(environment, store, logging.Factory.CreateLogger("support"), sources),
             StandardOutput = asJson ? environment.ErrorStream : environment.OutputStream,
         };
         var options = new BatchOptions { Integrations = integrations, Replay = selection, Mode = sources.Mode };

@@ -47,18 +47,18 @@ internal static class QueryCommand
             rows.End();
             return ExitCode.Ok;
         }
-        catch (SqlQueryException error) when (error.ErrorCode is SqliteError or SqliteReadOnly or SqliteCantOpen or SqliteMisuse or SqliteAuth)
+        catch (SqlQueryException error) when (error.ErrorCode is SqliteError or SqliteReadOnly or SqliteCantOpen or NotOfSqlite or SqliteAuth)
         {
             throw new UsageException(error.ErrorCode switch
             {
                 SqliteReadOnly or SqliteCantOpen or SqliteAuth => $"ifw query only reads telemetry.db: {error.Message}",
-                SqliteMisuse => $"{error.Message} 'ifw query --help' explains --param.",
+                NotOfSqlite => $"{error.Message} 'ifw query --help' explains --param.",
                 _ => error.Message,
             });
         }
     }
 
-    private const int SqliteMisuse = 0;
+    private const int NotOfSqlite = 0;
     private const int SqliteError = 1;
     private const int SqliteReadOnly = 8;
     private const int SqliteCantOpen = 14;

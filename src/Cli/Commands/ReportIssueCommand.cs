@@ -51,7 +51,7 @@ internal static partial class ReportIssueCommand
             LogSupport(logger, problem);
         }
 
-        var count = await HostSupport.Desk(store, environment.Time, logger, sources).For(integration, logger)
+        var count = await HostSupport.Desk(environment, store, logger, sources).For(integration, logger)
             .ReportIssueAsync(type, message).ConfigureAwait(false);
         environment.Output.WriteLine($"Issue {count.Id}, seen {count.Count} {(count.Count == 1 ? "time" : "times")}.");
         return ExitCode.Ok;

@@ -50,7 +50,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         await using var store = OpenStore(logger, signals);
         var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time, progress)
         {
-            Support = HostSupport.Desk(store, environment.Time, logging.Factory.CreateLogger("support"), sources),
+            Support = HostSupport.Desk(environment, store, logging.Factory.CreateLogger("support"), sources),
             StandardOutput = options.Json ? environment.ErrorStream : environment.OutputStream,
         };
         var result = await RunAsync(runner, integrations, Conflicts(integrations, loader), signals.Stop).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using IntegrationFramework.Cli.CommandLine;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Running;
 using IntegrationFramework.Support;
@@ -12,8 +13,8 @@ internal static class HostSupport
     /// <summary>The variable that says whether issues are handed to the support system.</summary>
     private const string Variable = "REPORT_ISSUES";
 
-    public static SupportDesk Desk(TelemetryStore store, TimeProvider time, ILogger logger, ConfigurationSources sources) =>
-        new(store, time, new LoggingTicketing(logger), sources.Mode != RunMode.Sandbox && IsOn(sources.Variables.GetValueOrDefault(Variable)));
+    public static SupportDesk Desk(CommandEnvironment environment, TelemetryStore store, ILogger logger, ConfigurationSources sources) =>
+        new(store, environment.Time, environment.Ticketing ?? new LoggingTicketing(logger), sources.Mode != RunMode.Sandbox && IsOn(sources.Variables.GetValueOrDefault(Variable)));
 
     /// <summary>What is wrong with the variable's value; <see langword="null"/> where it says yes, no or nothing.</summary>
     public static string? Problem(ConfigurationSources sources) =>

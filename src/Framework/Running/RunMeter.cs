@@ -8,9 +8,11 @@ namespace IntegrationFramework.Running;
 /// </summary>
 internal sealed class RunMeter
 {
+    private static readonly int PhaseCount = Enum.GetValues<Phase>().Length;
+
     private readonly AsyncLocal<PhaseLane?> _ownLane = new();
-    private readonly long[] _ticks = new long[5];
-    private readonly long[] _records;
+    private readonly long[] _ticks = new long[PhaseCount];
+    private readonly long[] _records = new long[PhaseCount];
     private readonly TimeProvider _time;
     private readonly PhaseLane _mainLane;
     private readonly long _bytesBefore;
@@ -29,7 +31,9 @@ internal sealed class RunMeter
     {
         _time = time;
         _mainLane = new PhaseLane(time.GetTimestamp());
-        _records = [0, committed.Fetched, committed.Delivered + committed.Dead, committed.Delivered, 0];
+        _records[(int)Phase.Fetch] = committed.Fetched;
+        _records[(int)Phase.Postprocess] = committed.Delivered + committed.Dead;
+        _records[(int)Phase.Deliver] = committed.Delivered;
         _dropped = committed.Dropped;
         _dead = committed.Dead;
         _bytes = _bytesBefore = committed.Bytes;

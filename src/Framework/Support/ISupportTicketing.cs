@@ -2,7 +2,7 @@ using IntegrationFramework.Telemetry;
 
 namespace IntegrationFramework;
 
-/// <summary>A support system that issues can be handed to. Registered by the host.</summary>
+/// <summary>A support system that issues can be handed to. A host gives its own to <c>CommandLineHost.Run</c>.</summary>
 public interface ISupportTicketing
 {
     /// <summary>Opens a ticket for an issue, or adds to the one that is open for its fingerprint.</summary>

@@ -1,2 +1,2 @@
 TestHost.FaultPoints.Listen();
-return IntegrationFramework.Cli.CommandLineHost.Run(args, IntegrationFramework.Generated.HostRegistry.Create);
+return IntegrationFramework.Cli.CommandLineHost.Run(args, IntegrationFramework.Generated.HostRegistry.Create, ticketing: TestHost.TicketFile.FromEnvironment());

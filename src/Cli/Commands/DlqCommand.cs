@@ -43,7 +43,7 @@ internal static class DlqCommand
         var root = environment.FindRoot(values.Get(GlobalOptions.Root));
         var sandbox = values.Get(GlobalOptions.Sandbox);
         await using var telemetry = await TelemetryReader.OpenAsync(CommandEnvironment.TelemetryFileIn(root, sandbox), environment.Time).ConfigureAwait(false);
-        var run = values.Get(Run) is { } prefix ? await FindRunAsync(telemetry, prefix).ConfigureAwait(false) : null;
+        var run = values.Get(Run) is { } prefix ? (await NamedRun.FindAsync(telemetry, prefix).ConfigureAwait(false)).RunId : null;
         string[] rest = [.. arguments.Skip(1)];
         string[] integrations = [.. action == "list" ? rest : [], .. values.Get(Integration) is { } one ? [one] : Array.Empty<string>()];
         foreach (var name in integrations)
@@ -91,12 +91,4 @@ internal static class DlqCommand
     private static long Id(string action, string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
             : throw new UsageException($"ifw dlq {action} takes the numbers of dead letters, which 'ifw dlq list' shows, not '{text}'.");
-
-    private static async Task<string> FindRunAsync(TelemetryReader telemetry, string prefix) =>
-        await telemetry.FindRunsAsync(prefix).ConfigureAwait(false) switch
-        {
-            [var only] => only.RunId,
-            [] => throw new UsageException($"There is no run '{prefix}'. 'ifw query \"SELECT id, integration FROM runs\"' lists them."),
-            _ => throw new UsageException($"Several runs begin with '{prefix}': give more of its identifier."),
-        };
 }

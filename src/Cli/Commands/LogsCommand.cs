@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Selection;
 using IntegrationFramework.Logging;
 using IntegrationFramework.Telemetry;
 
@@ -32,7 +33,7 @@ internal static class LogsCommand
     {
         using var signals = new StopSignals(environment.Time);
         await using var telemetry = await TelemetryReader.OpenAsync(telemetryFile, environment.Time).ConfigureAwait(false);
-        var found = await FindAsync(telemetry, run).ConfigureAwait(false);
+        var found = run is null ? await telemetry.LastRunAsync().ConfigureAwait(false) : await NamedRun.FindAsync(telemetry, run).ConfigureAwait(false);
         if (found is null)
         {
             environment.Error.WriteLine("ifw: nothing has run yet.");
@@ -68,21 +69,6 @@ internal static class LogsCommand
         }
 
         return ExitCode.Ok;
-    }
-
-    private static async Task<RunRecord?> FindAsync(TelemetryReader telemetry, string? run)
-    {
-        if (run is null)
-        {
-            return await telemetry.LastRunAsync().ConfigureAwait(false);
-        }
-
-        return await telemetry.FindRunsAsync(run).ConfigureAwait(false) switch
-        {
-            [var only] => only,
-            [] => throw new UsageException($"There is no run '{run}'. 'ifw query \"SELECT id, integration FROM runs\"' lists them."),
-            _ => throw new UsageException($"There are several runs whose identifier begins with '{run}': give more of it."),
-        };
     }
 
     private static string Text(LogLine line) => ControlCharacters.Show(

@@ -44,7 +44,7 @@ internal static partial class ReportIssueCommand
         var redactor = new Redactor();
         redactor.Add(HostSecrets.Of(environment.Registry, sources));
         using var logging = HostLogging.Create(environment, LogFormat.Text, isVerbose, redactor);
-        await using var store = HostTelemetry.Open(environment, Path.Combine(root, "telemetry.db"), redactor);
+        await using var store = HostTelemetry.Open(environment, CommandEnvironment.TelemetryFileIn(root, sandbox: false), redactor);
         var logger = logging.Factory.CreateLogger("support");
         if (HostSupport.Problem(sources) is { } problem)
         {

@@ -79,7 +79,7 @@ internal static class StateCommand
 
     private static async Task<int> ShowAsync(CommandEnvironment environment, string root, string? name, string format)
     {
-        await using var telemetry = await TelemetryReader.OpenAsync(Path.Combine(root, "telemetry.db"), environment.Time).ConfigureAwait(false);
+        await using var telemetry = await TelemetryReader.OpenAsync(CommandEnvironment.TelemetryFileIn(root, sandbox: false), environment.Time).ConfigureAwait(false);
         if (name is not null)
         {
             NamedIntegrations.Check(environment.Registry, telemetry, name);
@@ -90,7 +90,7 @@ internal static class StateCommand
 
     private static async Task<int> WriteAsync(CommandEnvironment environment, string root, string name, string format)
     {
-        await using var telemetry = await TelemetryReader.OpenAsync(Path.Combine(root, "telemetry.db"), environment.Time).ConfigureAwait(false);
+        await using var telemetry = await TelemetryReader.OpenAsync(CommandEnvironment.TelemetryFileIn(root, sandbox: false), environment.Time).ConfigureAwait(false);
         return Write(environment, telemetry, name, format);
     }
 
@@ -111,7 +111,7 @@ internal static class StateCommand
     private static async Task<string> RewindAsync(CommandEnvironment environment, string root, string name, string run)
     {
         string? cursor;
-        await using (var telemetry = await TelemetryReader.OpenAsync(Path.Combine(root, "telemetry.db"), environment.Time).ConfigureAwait(false))
+        await using (var telemetry = await TelemetryReader.OpenAsync(CommandEnvironment.TelemetryFileIn(root, sandbox: false), environment.Time).ConfigureAwait(false))
         {
             var found = await telemetry.FindRunsAsync(run).ConfigureAwait(false);
             if (found is not [var only] || only.Integration != name)
@@ -141,7 +141,7 @@ internal static class StateCommand
     {
         if (!environment.Registry.Names.Contains(name))
         {
-            await using var telemetry = await TelemetryReader.OpenAsync(Path.Combine(root, "telemetry.db"), environment.Time).ConfigureAwait(false);
+            await using var telemetry = await TelemetryReader.OpenAsync(CommandEnvironment.TelemetryFileIn(root, sandbox: false), environment.Time).ConfigureAwait(false);
             NamedIntegrations.Check(environment.Registry, telemetry, name);
         }
 
@@ -161,7 +161,7 @@ internal static class StateCommand
             throw new UsageException($"{name} has no cursor: its class doesn't derive from IncrementalIntegration.{Incremental(environment.Registry)}");
         }
 
-        var path = Path.Combine(root, "telemetry.db");
+        var path = CommandEnvironment.TelemetryFileIn(root, sandbox: false);
         await using var store = HostTelemetry.Open(environment, path);
         var unfinished = cursor is null ? await ReadUnfinishedAsync(path, environment.Time, name).ConfigureAwait(false) : [];
         if (!await store.TryMoveCursorAsync(name, cursor, environment.Time.GetUtcNow()).ConfigureAwait(false))

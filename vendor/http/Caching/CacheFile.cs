@@ -9,7 +9,8 @@ namespace Vendors.Http.Caching;
 /// <summary>The file of a response cache, shared by all processes on a root: replaced whole, under a lock of the operating system.</summary>
 internal sealed partial class CacheFile(string root, string name)
 {
-    private const int Version = 1;
+    /// <summary>Rises where keys come to mean something else, too: what was kept under others is not to be found again.</summary>
+    private const int Version = 2;
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -45,7 +45,7 @@ internal sealed partial class CacheFile(string root, string name)
             SetAside(time, logger, error);
             return [];
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileError.IsOne(error))
         {
             LogUnreadable(logger, error, Path);
             return [];
@@ -55,6 +55,7 @@ internal sealed partial class CacheFile(string root, string name)
     /// <summary>Replaces the file by what <paramref name="merge"/> makes of it. Nobody else does so meanwhile.</summary>
     /// <exception cref="IOException">It can't be written, or another process doesn't let go of the lock.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It would be larger than the system lets it be.</exception>
     public async Task ReplaceAsync(Func<IReadOnlyCollection<CachedResponse>> merge)
     {
         using var held = await LockAsync().ConfigureAwait(false);
@@ -116,7 +117,7 @@ internal sealed partial class CacheFile(string root, string name)
             File.Move(Path, aside, overwrite: true);
             LogSetAside(logger, error, Path, aside);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileError.IsOne(failure))
         {
             // Another process has set it aside, or this one may not; either way it is replaced when the cache is saved.
             LogUnreadable(logger, failure, Path);

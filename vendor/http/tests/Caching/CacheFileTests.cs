@@ -81,6 +81,23 @@ public class CacheFileTests
         await Assert.That(logger.Warnings).IsEmpty();
     }
 
+    // By itself: the limit holds for all that the process writes meanwhile.
+    [Test, NotInParallel]
+    public async Task File_LargerThanTheProcessMayWrite_FailsNoRequestAndIsTold()
+    {
+        Skip.Unless(OperatingSystem.IsLinux(), "The limit is set as Linux has it.");
+        await using var server = Server(text: new string('x', 2_000_000));
+        var logger = new ListLogger();
+        using var test = new ClientUnderTest { Logger = logger };
+        using (FileSizeLimit.Set(1_000_000))
+        {
+            using var client = new IntegrationHttpClient(test.Services());
+            await Assert.That((await GetAsync(client, server.Url)).Length).IsEqualTo(2_000_000);
+        }
+
+        await Assert.That(logger.Warnings.Single()).Contains("news_cache.json can't be written; the next run asks services again.");
+    }
+
     [Test]
     public async Task File_ThatCannotBeWritten_IsToldOnce()
     {

@@ -58,11 +58,12 @@ internal sealed partial class BulkIngest(SalesforceConnection connection, BulkJo
         BulkBatch first, BulkIngestJob ask, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batch = first;
-        for (var retry = 1; batch.Count > 0; retry++)
+        BulkBatch? locked = null;
+        try
         {
-            var locked = new BulkBatch(_folder);
-            try
+            for (var retry = 1; batch.Count > 0; retry++)
             {
+                locked = new BulkBatch(_folder);
                 await foreach (var (result, values) in RunAsync(batch, ask, cancellationToken).ConfigureAwait(false))
                 {
                     if (!(result.IsLocked && retry <= LockedRows.Retries && result.Index is { } index && locked.TryAdd(index, batch.Columns, values)))
@@ -75,20 +76,20 @@ internal sealed partial class BulkIngest(SalesforceConnection connection, BulkJo
                 {
                     await locks.WaitAsync(retry, locked.Count, cancellationToken).ConfigureAwait(false);
                 }
-            }
-            finally
-            {
-                // The first is the caller's; of the others each is done with when its job is.
-                if (!ReferenceEquals(batch, first))
-                {
-                    await batch.DisposeAsync().ConfigureAwait(false);
-                }
 
-                batch = locked;
+                await DoneAsync(batch).ConfigureAwait(false);
+                (batch, locked) = (locked, null);
             }
         }
+        finally
+        {
+            // However it ends, also where whoever reads the results stops: the rows are customers' data.
+            await DoneAsync(batch).ConfigureAwait(false);
+            await DoneAsync(locked).ConfigureAwait(false);
+        }
 
-        await batch.DisposeAsync().ConfigureAwait(false);
+        // The first is the caller's.
+        ValueTask DoneAsync(BulkBatch? done) => done is null || ReferenceEquals(done, first) ? ValueTask.CompletedTask : done.DisposeAsync();
     }
 
     private async IAsyncEnumerable<(BulkRowResult Result, string[] Values)> RunAsync(

@@ -47,7 +47,7 @@ internal sealed partial class ResponseCacheHandler(HttpServices services) : Dele
             return Give(fallback, request);
         }
 
-        if (fallback is not null && (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500))
+        if (fallback is not null && Transience.Of(response.StatusCode))
         {
             LogStale(services.Logger, fallback.Url, $"status {(int)response.StatusCode}", age);
             response.Dispose();

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using IntegrationFramework;
 using Microsoft.Extensions.Logging;
-using Polly.Timeout;
 
 namespace Vendors.Salesforce;
 
@@ -144,14 +143,13 @@ internal sealed partial class BulkIngest(SalesforceConnection connection, BulkJo
                 using var response = await connection.SendAsync(upload, cancellationToken).ConfigureAwait(false);
                 return path;
             }
-            catch (Exception error) when (
-                retry <= UploadRetries && (error is HttpRequestException or TimeoutRejectedException or ServiceException { IsTransient: true }))
+            catch (ServiceException error) when (retry <= UploadRetries && error.IsTransient)
             {
                 await jobs.AbortAsync(path).ConfigureAwait(false);
                 LogNotUploaded(connection.Logger, job.Id, error.Message, retry, UploadRetries);
                 await Task.Delay(UploadWait * retry, connection.Time, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException or ServiceException { IsTransient: true } and not SalesforceException)
+            catch (ServiceException error) when (error is { IsTransient: true } and not SalesforceException)
             {
                 await jobs.AbortAsync(path).ConfigureAwait(false);
                 throw new SalesforceException(

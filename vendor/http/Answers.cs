@@ -7,16 +7,11 @@ internal static class Answers
 {
     private const int LongestQuotation = 200;
 
-    /// <summary>When the service wants to be asked again: as a date, or as seconds from the time that the answer itself gives.</summary>
-    public static DateTimeOffset? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Date: { } date } => date,
-        { Delta: { } delta } when response.Headers.Date is { } now => now + delta,
-        _ => null,
-    };
-
-    /// <summary>Whether the same request may be answered later: the service is busy or broken.</summary>
-    public static bool IsTransient(HttpResponseMessage response) => (int)response.StatusCode is 408 or 425 or 429 or >= 500;
+    /// <summary>
+    /// When the service wants to be asked again, by this machine's clock: as <see cref="RetryAfterHandler"/> has heeded it; <see langword="null"/>
+    /// where the answer doesn't say, or came from a cassette, for which nobody waits.
+    /// </summary>
+    public static DateTimeOffset? RetryAfter(HttpResponseMessage response) => response.RequestMessage?.State().RetryAt;
 
     /// <summary>What a service said, on one line and not too long, in quotation marks and without its full stop.</summary>
     public static string Quote(string text)

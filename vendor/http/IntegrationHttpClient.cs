@@ -13,7 +13,7 @@ namespace Vendors.Http;
 /// the integration's config.yaml.
 /// </summary>
 /// <remarks>
-/// A request is tried again after a timeout, a broken connection, and the statuses 408, 429 and 5xx; not so POST and PATCH, which may have
+/// A request is tried again after a timeout, a broken connection, and the statuses 408, 425, 429 and 5xx; not so POST and PATCH, which may have
 /// taken effect the first time. The waits double each time, are jittered, and give way to what a <c>Retry-After</c> header says.
 /// <see cref="HttpClient.Timeout"/> is off: <c>timeout:</c> bounds each attempt with the body of the response, <c>total_timeout:</c> all of them
 /// together. Where there is no response, a <see cref="ServiceException"/> says why. docs/HTTP.md has it all.

@@ -7,9 +7,6 @@ namespace Vendors.Http;
 /// <summary>Lets a request wait for its turn; it counts against no attempt's timeout.</summary>
 internal sealed class LimitsHandler(HttpServices services) : DelegatingHandler
 {
-    private static readonly string[] KeyHeaders = ["X-Api-Key", "Api-Key"];
-    private static readonly string[] KeyParameters = ["appid", "apikey", "api_key", "key", "token", "access_token"];
-
     private readonly LocalLimits _local = new(services.Policy, services.Time);
 
     /// <summary>The account that a request counts for, as far as one can tell: a name, or a few digits of a hash that nobody gets the secret from.</summary>
@@ -21,7 +18,7 @@ internal sealed class LimitsHandler(HttpServices services) : DelegatingHandler
         }
 
         var secret = request.Headers.Authorization?.ToString()
-            ?? KeyHeaders.Select(header => request.Headers.TryGetValues(header, out var values) ? values.First() : null).FirstOrDefault(value => value is not null)
+            ?? HeaderOf(request)
             ?? ParameterOf(request.RequestUri!);
         const int digits = 10;
         return secret is null ? "-" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)))[..digits];
@@ -74,9 +71,16 @@ internal sealed class LimitsHandler(HttpServices services) : DelegatingHandler
     private static bool HasConnectionOfItsOwn(HttpRequestMessage request) =>
         request.Version.Major < 2 && request.VersionPolicy != HttpVersionPolicy.RequestVersionOrHigher;
 
+    // By name, so that the order in which they were set has no say.
+    private static string? HeaderOf(HttpRequestMessage request) => request.Headers.NonValidated
+        .Where(header => SensitiveNames.IsKeyHeader(header.Key))
+        .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
+        .Select(header => header.Value.ToString())
+        .FirstOrDefault();
+
     private static string? ParameterOf(Uri url) => url.Query.TrimStart('?').Split('&')
         .Select(pair => pair.Split('=', 2))
-        .FirstOrDefault(pair => pair.Length == 2 && KeyParameters.Contains(pair[0], StringComparer.OrdinalIgnoreCase))?[1];
+        .FirstOrDefault(pair => pair.Length == 2 && SensitiveNames.IsKeyParameter(pair[0]))?[1];
 
     private void CountWait(HttpRequestMessage request, long started)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using IntegrationFramework.Http;
 
 namespace Vendors.Http;
 
@@ -15,7 +16,6 @@ internal static class Transience
         _ => false,
     };
 
-    /// <summary>408, 429 and 5xx.</summary>
-    public static bool Of(HttpStatusCode status) =>
-        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500;
+    /// <summary>408, 425, 429 and 5xx: the service is busy or broken.</summary>
+    public static bool Of(HttpStatusCode status) => PassingStatus.Is((int)status);
 }

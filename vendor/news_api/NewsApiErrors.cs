@@ -89,7 +89,7 @@ internal static class NewsApiErrors
 
     private static NewsApiException Other(HttpResponseMessage response, string said, string? code)
     {
-        var isTransient = code == "unexpectedError" || Answers.IsTransient(response);
+        var isTransient = code == "unexpectedError" || Transience.Of(response.StatusCode);
         return new NewsApiException(
             isTransient
                 ? $"NewsAPI can't answer now: {said}. Try again later."

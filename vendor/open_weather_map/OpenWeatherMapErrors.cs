@@ -39,7 +39,7 @@ internal static class OpenWeatherMapErrors
                 IsTransient = true,
                 RetryAfter = Answers.RetryAfter(response),
             },
-            _ when Answers.IsTransient(response) => new OpenWeatherMapException($"OpenWeatherMap can't answer now: {said}. Try again later.", status)
+            _ when Transience.Of(response.StatusCode) => new OpenWeatherMapException($"OpenWeatherMap can't answer now: {said}. Try again later.", status)
             {
                 IsTransient = true,
                 RetryAfter = Answers.RetryAfter(response),

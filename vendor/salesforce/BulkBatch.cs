@@ -1,15 +1,24 @@
+using System.Buffers;
 using CsvHelper;
+using IntegrationFramework.IO;
+using Microsoft.Win32.SafeHandles;
 
 namespace Vendors.Salesforce;
 
-/// <summary>The rows of one job: their CSV in a temporary file, and by their content which of the given rows they are.</summary>
+/// <summary>
+/// The rows of one job: their CSV in a temporary file, which nothing is left of even where the process is killed, and by their content which
+/// of the given rows they are.
+/// </summary>
 internal sealed class BulkBatch : IAsyncDisposable
 {
     /// <summary>Salesforce takes 150 MB after its own encoding, which is 100 MB of CSV.</summary>
     public const long LargestCsv = 100_000_000;
 
+    private const int BufferSize = 65_536;
+
     private readonly long _limit;
     private readonly FileStream _file;
+    private readonly BufferedStream _written;
     private readonly MemoryStream _row = new();
     private readonly CsvWriter _csv;
     private readonly RowIndex _rows = new();
@@ -20,20 +29,8 @@ internal sealed class BulkBatch : IAsyncDisposable
     {
         _limit = limit;
         Directory.CreateDirectory(folder);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.Read | FileShare.Delete,
-            BufferSize = 65_536,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        _file = new FileStream(Path.Combine(folder, $"bulk-{Guid.NewGuid():N}.csv"), options);
+        _file = AnonymousFile.Create(folder);
+        _written = new BufferedStream(_file, BufferSize);
         _csv = CsvWriter.Create(_row, BulkCsv.Writing, leaveOpen: true);
     }
 
@@ -72,15 +69,15 @@ internal sealed class BulkBatch : IAsyncDisposable
     /// <summary>Finds which of the given rows this one is, and forgets it: of equal ones each is found once.</summary>
     public long? Take(string[] values) => _rows.Take(values);
 
-    public HttpContent ToContent() => new FileContent(_file.Name, _length);
+    public HttpContent ToContent() => new FileContent(_file.SafeFileHandle, _length);
 
-    public Task FlushAsync(CancellationToken cancellationToken) => _file.FlushAsync(cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken) => _written.FlushAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         await _csv.DisposeAsync().ConfigureAwait(false);
         await _row.DisposeAsync().ConfigureAwait(false);
-        await _file.DisposeAsync().ConfigureAwait(false);
+        await _written.DisposeAsync().ConfigureAwait(false);
     }
 
     private bool TryAdd(long index, string[] values, bool isFirst)
@@ -98,7 +95,7 @@ internal sealed class BulkBatch : IAsyncDisposable
             return Count > 0 ? false : throw new ArgumentException($"Row {index} is {_row.Length:N0} bytes long, more than a Bulk job takes.", nameof(values));
         }
 
-        _file.Write(_row.GetBuffer(), 0, (int)_row.Length);
+        _written.Write(_row.GetBuffer(), 0, (int)_row.Length);
         _length += _row.Length;
         Count++;
         _rows.Add(values, index);
@@ -108,19 +105,37 @@ internal sealed class BulkBatch : IAsyncDisposable
     /// <summary>A body that can be sent again, from the beginning of the file each time.</summary>
     private sealed class FileContent : HttpContent
     {
-        private readonly string _path;
+        private readonly SafeFileHandle _file;
         private readonly long _length;
 
-        public FileContent(string path, long length)
+        public FileContent(SafeFileHandle file, long length)
         {
-            (_path, _length) = (path, length);
+            (_file, _length) = (file, length);
             Headers.ContentType = new("text/csv") { CharSet = "utf-8" };
         }
 
+        // Where each piece begins is said: a try that was given up may still be reading.
         protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
         {
-            await using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 65_536, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            await file.CopyToAsync(stream).ConfigureAwait(false);
+            var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+            try
+            {
+                for (var sent = 0L; sent < _length;)
+                {
+                    var count = await RandomAccess.ReadAsync(_file, buffer, sent).ConfigureAwait(false);
+                    if (count == 0)
+                    {
+                        throw new EndOfStreamException("The temporary file of the rows has become shorter.");
+                    }
+
+                    await stream.WriteAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
+                    sent += count;
+                }
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
 
         protected override bool TryComputeLength(out long length)

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using IntegrationFramework;
 using Microsoft.Extensions.Logging;
-using Polly.Timeout;
 
 namespace Vendors.Salesforce;
 
@@ -58,11 +57,12 @@ internal sealed partial class BulkIngest(SalesforceConnection connection, BulkJo
         BulkBatch first, BulkIngestJob ask, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batch = first;
-        for (var retry = 1; batch.Count > 0; retry++)
+        BulkBatch? locked = null;
+        try
         {
-            var locked = new BulkBatch(_folder);
-            try
+            for (var retry = 1; batch.Count > 0; retry++)
             {
+                locked = new BulkBatch(_folder);
                 await foreach (var (result, values) in RunAsync(batch, ask, cancellationToken).ConfigureAwait(false))
                 {
                     if (!(result.IsLocked && retry <= LockedRows.Retries && result.Index is { } index && locked.TryAdd(index, batch.Columns, values)))
@@ -75,20 +75,20 @@ internal sealed partial class BulkIngest(SalesforceConnection connection, BulkJo
                 {
                     await locks.WaitAsync(retry, locked.Count, cancellationToken).ConfigureAwait(false);
                 }
-            }
-            finally
-            {
-                // The first is the caller's; of the others each is done with when its job is.
-                if (!ReferenceEquals(batch, first))
-                {
-                    await batch.DisposeAsync().ConfigureAwait(false);
-                }
 
-                batch = locked;
+                await DoneAsync(batch).ConfigureAwait(false);
+                (batch, locked) = (locked, null);
             }
         }
+        finally
+        {
+            // However it ends, also where whoever reads the results stops: the rows are customers' data.
+            await DoneAsync(batch).ConfigureAwait(false);
+            await DoneAsync(locked).ConfigureAwait(false);
+        }
 
-        await batch.DisposeAsync().ConfigureAwait(false);
+        // The first is the caller's.
+        ValueTask DoneAsync(BulkBatch? done) => done is null || ReferenceEquals(done, first) ? ValueTask.CompletedTask : done.DisposeAsync();
     }
 
     private async IAsyncEnumerable<(BulkRowResult Result, string[] Values)> RunAsync(
@@ -143,14 +143,13 @@ internal sealed partial class BulkIngest(SalesforceConnection connection, BulkJo
                 using var response = await connection.SendAsync(upload, cancellationToken).ConfigureAwait(false);
                 return path;
             }
-            catch (Exception error) when (
-                retry <= UploadRetries && (error is HttpRequestException or TimeoutRejectedException or ServiceException { IsTransient: true }))
+            catch (ServiceException error) when (retry <= UploadRetries && error.IsTransient)
             {
                 await jobs.AbortAsync(path).ConfigureAwait(false);
                 LogNotUploaded(connection.Logger, job.Id, error.Message, retry, UploadRetries);
                 await Task.Delay(UploadWait * retry, connection.Time, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException or ServiceException { IsTransient: true } and not SalesforceException)
+            catch (ServiceException error) when (error is { IsTransient: true } and not SalesforceException)
             {
                 await jobs.AbortAsync(path).ConfigureAwait(false);
                 throw new SalesforceException(

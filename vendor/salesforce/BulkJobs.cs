@@ -63,7 +63,7 @@ internal sealed partial class BulkJobs(SalesforceConnection connection)
             await PatchAsync(path, "Aborted", limit.Token).ConfigureAwait(false);
             LogAborted(connection.Logger, path);
         }
-        catch (Exception error) when (error is IntegrationFramework.ServiceException or HttpRequestException or OperationCanceledException)
+        catch (Exception error) when (error is IntegrationFramework.ServiceException or OperationCanceledException)
         {
             LogNotAborted(connection.Logger, path, error.Message);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrationFramework;
 
 namespace Vendors.Salesforce;
@@ -41,7 +40,7 @@ public static class ChangedRecords
             return $"SELECT {fields} FROM {type} ORDER BY SystemModstamp, Id";
         }
 
-        var since = DateTimeOffset.Parse(cursor, CultureInfo.InvariantCulture) - lookBack;
+        var since = CursorText.Time(cursor) - lookBack;
         return $"SELECT {fields} FROM {type} WHERE SystemModstamp > {since} ORDER BY SystemModstamp, Id";
     }
 }

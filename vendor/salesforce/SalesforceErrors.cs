@@ -1,4 +1,5 @@
 using System.Net;
+using Vendors.Http;
 
 namespace Vendors.Salesforce;
 
@@ -30,7 +31,7 @@ internal sealed class SalesforceErrors(TimeProvider time)
             return OfLimit(what, status, body);
         }
 
-        var isTheirs = (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+        var isTheirs = Transience.Of(status);
         var advice = ErrorAdvice.For(body.Code) is { Length: > 0 } known ? known
             : isTheirs ? "This is Salesforce's own trouble; https://status.salesforce.com may know of it."
             : body.Code.Length == 0 ? "Check 'instance_url' and 'api_version', and what stands between this machine and Salesforce."

@@ -115,7 +115,7 @@ internal sealed partial class SignIn(SalesforceOptions options, HttpClient http,
                 "Check 'client_id', 'client_secret', that 'instance_url' is the org's My Domain, and that the connected app has client credentials on, with a user to run as.",
             _ => "Check the settings of the connected app.",
         };
-        var isTheirs = (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+        var isTheirs = Transience.Of(status);
         return isTheirs
             ? new SalesforceException(SalesforceErrors.Sentence(says, "This is Salesforce's own trouble; https://status.salesforce.com may know of it."))
             {

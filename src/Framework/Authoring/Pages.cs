@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using IntegrationFramework.Configuration.Rules;
 
 namespace IntegrationFramework;
 
@@ -195,8 +194,7 @@ public static class Pages
         var last = since;
         if (cursor is not null)
         {
-            last = DateTimeOffset.TryParse(cursor, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-                ? time : throw NotA("point in time, such as 2026-01-31T00:00:00Z", cursor);
+            last = CursorText.Time(cursor);
             from = last - lookBack > since ? last - lookBack : since;
         }
 
@@ -209,13 +207,7 @@ public static class Pages
         }
     }
 
-    private static long? Number(string? cursor) =>
-        cursor is null ? null
-        : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : throw NotA("number", cursor);
-
-    private static FormatException NotA(string what, string cursor) => new(
-        $"Its cursor is '{Excerpt.Of(cursor)}', and this source goes on from a {what}. Put it right with `ifw state set`, or let it begin anew with `ifw state reset`.");
+    private static long? Number(string? cursor) => cursor is null ? null : CursorText.Number(cursor);
 
     private static string Format<T>(T value) => value switch
     {

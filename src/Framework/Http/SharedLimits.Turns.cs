@@ -21,16 +21,27 @@ public sealed partial class SharedLimits
     internal async ValueTask<Reservation> RenewAsync(string key, string host, long? unused, LimitPatience patience, CancellationToken cancellationToken)
     {
         var gate = _store.Limits[key];
-        while (true)
+        Reservation? reserved = null;
+        try
         {
-            var turn = await ReserveAsync(key, host, hasSlot: true, unused, patience).ConfigureAwait(false);
-            unused = turn.At ?? unused;
-            gate.Learn(turn.State, Now());
-            if (!await FindBlockAsync(gate, host, patience.Block, cancellationToken).ConfigureAwait(false)
-                && (turn.At is not { } at || await IsInTimeAsync(key, turn, at, cancellationToken).ConfigureAwait(false)))
+            while (true)
             {
-                return turn;
+                var turn = await ReserveAsync(key, host, hasSlot: true, reserved?.At ?? unused, patience).ConfigureAwait(false);
+                reserved = turn.At is null ? reserved : turn;
+                gate.Learn(turn.State, Now());
+                if (!await FindBlockAsync(gate, host, patience.Block, cancellationToken).ConfigureAwait(false)
+                    && (turn.At is not { } at || await IsInTimeAsync(turn, at, cancellationToken).ConfigureAwait(false))
+                    && gate.BlockedUntil <= Now())
+                {
+                    return turn;
+                }
             }
+        }
+        catch when (reserved is not null)
+        {
+            // The turn that it came with isn't given back here: that is for its owner to do, once.
+            await GiveBackAsync(key, reserved.Value).ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -53,17 +64,17 @@ public sealed partial class SharedLimits
     {
         var hasSlot = false;
         var tookSlot = false;
-        long? unused = null;
+        Reservation? reserved = null;
         await gate.Door.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             while (true)
             {
                 var freed = gate.Released;
-                var turn = await ReserveAsync(key, host, hasSlot, unused, patience).ConfigureAwait(false);
+                var turn = await ReserveAsync(key, host, hasSlot, reserved?.At, patience).ConfigureAwait(false);
                 tookSlot |= turn.TookSlot;
                 hasSlot = turn.HasSlot;
-                unused = turn.At ?? unused;
+                reserved = turn.At is null ? reserved : turn;
                 gate.Learn(turn.State, Now());
                 if (await FindBlockAsync(gate, host, patience.Block, cancellationToken).ConfigureAwait(false))
                 {
@@ -74,21 +85,40 @@ public sealed partial class SharedLimits
                 {
                     await WaitForSlotAsync(key, gate, freed, cancellationToken).ConfigureAwait(false);
                 }
-                else if ((turn.At is not { } at || await IsInTimeAsync(key, turn, at, cancellationToken).ConfigureAwait(false))
+                else if ((turn.At is not { } at || await IsInTimeAsync(turn, at, cancellationToken).ConfigureAwait(false))
                     && gate.BlockedUntil <= Now())
                 {
                     return new LimitTurn(this, key, host, patience) { HasSlot = tookSlot, Reserved = turn };
                 }
             }
         }
-        catch when (tookSlot)
+        catch
         {
-            await ReleaseAsync(key).ConfigureAwait(false);
+            await LeaveAsync(key, reserved, tookSlot).ConfigureAwait(false);
             throw;
         }
         finally
         {
             gate.Door.Release();
+        }
+    }
+
+    /// <summary>Leaves to others what was taken by who doesn't wait any more, however its waiting ended: by a block, a budget, another turn that comes too late, or cancellation.</summary>
+    private async ValueTask LeaveAsync(string key, Reservation? reserved, bool tookSlot)
+    {
+        try
+        {
+            if (reserved is { } turn)
+            {
+                await GiveBackAsync(key, turn).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            if (tookSlot)
+            {
+                await ReleaseAsync(key).ConfigureAwait(false);
+            }
         }
     }
 
@@ -99,19 +129,11 @@ public sealed partial class SharedLimits
     }
 
     /// <summary>Waits for the turn; <see langword="false"/> where the wait took so long that another turn is needed.</summary>
-    private async ValueTask<bool> IsInTimeAsync(string key, Reservation turn, long at, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsInTimeAsync(Reservation turn, long at, CancellationToken cancellationToken)
     {
-        try
+        for (var wait = at - Now(); wait > 0; wait = at - Now())
         {
-            for (var wait = at - Now(); wait > 0; wait = at - Now())
-            {
-                await Task.Delay(RoundUp(TimeSpan.FromMicroseconds(wait)), _time, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await GiveBackAsync(key, turn).ConfigureAwait(false);
-            throw;
+            await Task.Delay(RoundUp(TimeSpan.FromMicroseconds(wait)), _time, cancellationToken).ConfigureAwait(false);
         }
 
         return Now() <= at + (turn.State.Slack ?? 0);

@@ -33,13 +33,20 @@ internal static class AnonymousFile
     private static FileStream CreateAs(string path)
     {
         FaultPoint.Before("making of the spool");
-        var stream = new FileStream(path, new FileStreamOptions
+        var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.Delete,
             BufferSize = 0,
-        });
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            // Whoever opens it in the instant in which it has a name could read all that is written later.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var stream = new FileStream(path, options);
         try
         {
             FaultPoint.After("making of the spool");

@@ -9,7 +9,8 @@ namespace Vendors.Http.Caching;
 /// <summary>The file of a response cache, shared by all processes on a root: replaced whole, under a lock of the operating system.</summary>
 internal sealed partial class CacheFile(string root, string name)
 {
-    private const int Version = 1;
+    /// <summary>Rises where keys come to mean something else, too: what was kept under others is not to be found again.</summary>
+    private const int Version = 2;
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -44,7 +45,7 @@ internal sealed partial class CacheFile(string root, string name)
             SetAside(time, logger, error);
             return [];
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileError.IsOne(error))
         {
             LogUnreadable(logger, error, Path);
             return [];
@@ -54,6 +55,7 @@ internal sealed partial class CacheFile(string root, string name)
     /// <summary>Replaces the file by what <paramref name="merge"/> makes of it. Nobody else does so meanwhile.</summary>
     /// <exception cref="IOException">It can't be written, or another process doesn't let go of the lock.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It would be larger than the system lets it be.</exception>
     public async Task ReplaceAsync(Func<IReadOnlyCollection<CachedResponse>> merge)
     {
         using var held = await LockAsync().ConfigureAwait(false);
@@ -115,7 +117,7 @@ internal sealed partial class CacheFile(string root, string name)
             File.Move(Path, aside, overwrite: true);
             LogSetAside(logger, error, Path, aside);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileError.IsOne(failure))
         {
             // Another process has set it aside, or this one may not; either way it is replaced when the cache is saved.
             LogUnreadable(logger, failure, Path);

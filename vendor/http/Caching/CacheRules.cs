@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,6 +10,17 @@ namespace Vendors.Http.Caching;
 /// <summary>What may be cached, for how long, and under which key.</summary>
 internal static class CacheRules
 {
+    /// <summary>
+    /// The headers that don't make a request another one: those that are new with each request and would keep any from being answered twice,
+    /// and those that are about the connection. A response that differs by one of them isn't kept.
+    /// </summary>
+    private static readonly FrozenSet<string> WithoutSay = FrozenSet.ToFrozenSet(
+        [
+            "traceparent", "tracestate", "baggage", "Request-Id", "Correlation-Context", "X-Request-Id", "X-Correlation-Id", "Idempotency-Key", "Date",
+            "Connection", "Keep-Alive", "Expect", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
     /// <summary>How a request is cached; <see langword="null"/> where it isn't. While it is recorded and in the sandbox nothing is: the cassette has to have it all.</summary>
     public static CachePolicy? PolicyFor(HttpRequestMessage request, HttpServices services)
     {
@@ -24,37 +36,38 @@ internal static class CacheRules
         return timeToLive > TimeSpan.Zero ? new CachePolicy(FileNameOf(asked?.Name ?? services.Integration), timeToLive.Value) : null;
     }
 
-    /// <summary>What two requests have in common that get the same response. The hash gives away nothing of what is in the URL.</summary>
+    /// <summary>
+    /// What two requests have in common that get the same response: the URL and all headers, since any of them may name a tenant or a version.
+    /// The hash gives away nothing of what is in them.
+    /// </summary>
     public static string KeyOf(HttpRequestMessage request)
     {
-        var text = new StringBuilder(256)
+        var text = new StringBuilder(512)
             .Append(request.Method.Method).Append('\n')
             .Append(request.RequestUri!.AbsoluteUri).Append('\n')
-            .Append(request.Headers.Accept).Append('\n')
-            .Append(request.Headers.AcceptLanguage).Append('\n');
-        if (request.Account() is { } account)
+            .Append(request.Account()).Append('\n');
+        foreach (var header in request.Headers.NonValidated.OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
         {
-            text.Append(account);
-        }
-        else
-        {
-            foreach (var header in request.Headers.NonValidated)
+            if (!HasNoSay(header.Key) && !IsToldByAccount(header.Key, request))
             {
-                if (SensitiveNames.IsHeader(header.Key))
-                {
-                    text.Append(header.Key).Append(':').Append(header.Value).Append('\n');
-                }
+                text.Append(header.Key.ToLowerInvariant()).Append(':').Append(header.Value).Append('\n');
             }
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
+    /// <summary>Whether a response may be given to the next request with the same key.</summary>
     public static bool MayKeep(HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.OK
         && response.Headers.CacheControl is not { NoStore: true }
-        && !response.Headers.Vary.Contains("*")
+        && !response.Headers.Vary.Any(name => name == "*" || HasNoSay(name))
         && response.Content.Headers.ContentLength is not > ResponseCache.LargestResponse;
+
+    private static bool HasNoSay(string header) => WithoutSay.Contains(header);
+
+    // A token changes and the account doesn't: whoever names the account vouches that it stands for all that is secret, also where a response varies by that.
+    private static bool IsToldByAccount(string header, HttpRequestMessage request) => request.Account() is not null && SensitiveNames.IsHeader(header);
 
     /// <summary>The headers to keep: not those that are about the connection, nor those that hold a secret by their name.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> HeadersOf(HttpResponseMessage response) =>

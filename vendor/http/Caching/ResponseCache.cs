@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IntegrationFramework.IO;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -107,7 +108,7 @@ internal sealed partial class ResponseCache(CacheFile file)
         {
             await file.ReplaceAsync(() => Merged(logger)).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileError.IsOne(error))
         {
             // Once is enough to say so: it is tried again when there is more to keep.
             _hasChanged = false;

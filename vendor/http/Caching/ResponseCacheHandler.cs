@@ -3,7 +3,6 @@ using System.Text;
 using IntegrationFramework;
 using IntegrationFramework.Http;
 using Microsoft.Extensions.Logging;
-using Polly;
 
 namespace Vendors.Http.Caching;
 
@@ -41,13 +40,13 @@ internal sealed partial class ResponseCacheHandler(HttpServices services) : Dele
         {
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (fallback is not null && IsFailureOfService(error) && !cancellationToken.IsCancellationRequested)
+        catch (ServiceException error) when (fallback is not null && !cancellationToken.IsCancellationRequested)
         {
             LogStale(services.Logger, fallback.Url, error.Message, age);
             return Give(fallback, request);
         }
 
-        if (fallback is not null && (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500))
+        if (fallback is not null && Transience.Of(response.StatusCode))
         {
             LogStale(services.Logger, fallback.Url, $"status {(int)response.StatusCode}", age);
             response.Dispose();
@@ -116,9 +115,6 @@ internal sealed partial class ResponseCacheHandler(HttpServices services) : Dele
         var text = Encoding.UTF8.GetString(body);
         return services.Redactor.Redact(text) != text || headers.Any(header => services.Redactor.Redact(header.Value) != header.Value);
     }
-
-    private static bool IsFailureOfService(Exception error) =>
-        error is HttpRequestException or ServiceException or ExecutionRejectedException or IOException or TimeoutException or OperationCanceledException;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "GET {Url} failed ({Cause}); the response of {Age} ago is used in its place.")]
     private static partial void LogStale(ILogger logger, string url, string cause, TimeSpan age);

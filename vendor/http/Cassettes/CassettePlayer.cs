@@ -7,7 +7,7 @@ namespace Vendors.Http.Cassettes;
 internal sealed class CassettePlayer
 {
     private readonly HttpServices _services;
-    private readonly Dictionary<string, Answers> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RecordedAnswers> _answers = new(StringComparer.Ordinal);
 
     public CassettePlayer(HttpServices services)
     {
@@ -17,7 +17,7 @@ internal sealed class CassettePlayer
             var request = PlayedRequest.Of(exchange.Request);
             if (!_answers.TryGetValue(request.Key, out var answers))
             {
-                _answers[request.Key] = answers = new Answers(request);
+                _answers[request.Key] = answers = new RecordedAnswers(request);
             }
 
             answers.Responses.Add(exchange.Response);
@@ -54,7 +54,7 @@ internal sealed class CassettePlayer
     }
 
     /// <summary>The answers to equal requests.</summary>
-    private sealed class Answers(PlayedRequest request)
+    private sealed class RecordedAnswers(PlayedRequest request)
     {
         private int _given = -1;
 

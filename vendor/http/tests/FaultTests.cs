@@ -95,6 +95,19 @@ public class FaultTests
     }
 
     [Test]
+    [Arguments("408 Request Timeout")]
+    [Arguments("425 Too Early")]
+    [Arguments("429 Too Many Requests")]
+    [Arguments("500 Oops")]
+    public async Task Get_AnsweredWithWhatPasses_IsRepeated(string status)
+    {
+        await using var server = WithAnswers(Answer(status), Answer("200 OK", body: "ok"));
+        await using var test = await HttpTestClient.OpenAsync(_folder.FullName, Quick);
+
+        await Assert.That(await test.Client.GetStringAsync(server.Url)).IsEqualTo("ok");
+    }
+
+    [Test]
     public async Task Post_IsRepeatedOnlyWithAnIdempotencyKey()
     {
         await using var server = WithAnswers(Answer("503 Busy"), Answer("503 Busy"), Answer("200 OK"));

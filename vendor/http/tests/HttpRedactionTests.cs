@@ -9,6 +9,7 @@ public class HttpRedactionTests
 
     [Test]
     [Arguments("https://u:p@a.example/x?appid=s3cret&q=London", "https://a.example/x?appid=***&q=London")]
+    [Arguments("https://a.example/?subscription-key=s3cret", "https://a.example/?subscription-key=***")]
     [Arguments("https://a.example/?access_token=s3cret#f", "https://a.example/?access_token=***#f")]
     public async Task Url_WithSecretParameters_IsMasked(string url, string expected) =>
         await Assert.That(Redaction.Url(new Uri(url))).IsEqualTo(expected);

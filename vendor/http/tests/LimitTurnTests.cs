@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using IntegrationFramework;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Http;
@@ -114,6 +115,40 @@ public class LimitTurnTests
         await Assert.That(next.IsPast).IsFalse();
     }
 
+    // The turn is at 01:00; then the service asks to be left alone until 01:30, for longer than one waits, or than whoever waits cares.
+    [Test]
+    [Arguments("blocked")]
+    [Arguments("cancelled")]
+    [Arguments("renewed")]
+    public async Task Enter_WhoseWaitingEndsWhileTheServiceIsLeftAlone_GivesTheTurnBack(string end)
+    {
+        var time = new WatchedTime(DateTimeOffset.UnixEpoch.AddYears(56));
+        var began = time.GetUtcNow();
+        await using var store = await OpenAsync(time);
+        var limits = new SharedLimits(store, "r", time);
+        await using var first = await limits.EnterAsync("host", "-", OnePerHour, null, TimeSpan.Zero);
+        await first.TakeAsync();
+        using var cancellation = new CancellationTokenSource();
+        var waiting = end == "renewed"
+            ? first.TakeAsync().AsTask()
+            : limits.EnterAsync("host", "-", OnePerHour, null, end == "cancelled" ? TimeSpan.FromHours(3) : TimeSpan.Zero, cancellationToken: cancellation.Token).AsTask();
+        await time.UntilSomebodyWaitsAsync(TimeSpan.FromMinutes(59));
+        await limits.BlockAsync("host", "-", began.AddMinutes(90));
+        time.Advance(TimeSpan.FromMinutes(61));
+        if (end == "cancelled")
+        {
+            await time.UntilSomebodyWaitsAsync(TimeSpan.FromMinutes(28));
+            await cancellation.CancelAsync();
+        }
+
+        var error = await Assert.That(async () => await waiting).ThrowsException();
+        await Assert.That(error is ServiceException).IsEqualTo(end != "cancelled");
+
+        time.Advance(TimeSpan.FromMinutes(30));
+        await using var next = await limits.EnterAsync("host", "-", OnePerHour, null, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        await Assert.That(next.IsPast).IsFalse();
+    }
+
     [Test]
     public async Task Get_OfNobodyWithARate_LeavesTheTurnToTheRetry()
     {
@@ -163,5 +198,25 @@ public class LimitTurnTests
         var store = TelemetryStore.Open(Path.Combine(_folder.FullName, "telemetry.db"), time);
         await store.TryOpenRunAsync(new RunOpening { RunId = "r", BatchId = "b", Integration = "i", StartedAt = time.GetUtcNow(), Host = "here", ProcessId = 1 });
         return store;
+    }
+
+    /// <summary>A clock that stands still until it is advanced, and sees who waits by it.</summary>
+    private sealed class WatchedTime(DateTimeOffset now) : FakeTimeProvider(now)
+    {
+        private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _waits.Writer.TryWrite(dueTime);
+            return timer;
+        }
+
+        public async Task UntilSomebodyWaitsAsync(TimeSpan atLeast)
+        {
+            while (await _waits.Reader.ReadAsync() < atLeast)
+            {
+            }
+        }
     }
 }

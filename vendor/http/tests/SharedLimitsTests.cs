@@ -103,6 +103,47 @@ public class SharedLimitsTests
     }
 
     [Test]
+    [Arguments("Authorization", "", true)]
+    [Arguments("X-Api-Key", "", true)]
+    [Arguments("Ocp-Apim-Subscription-Key", "", true)]
+    [Arguments("X-Shopify-Access-Token", "", true)]
+    [Arguments("", "appid", true)]
+    [Arguments("", "subscription-key", true)]
+    [Arguments("X-Signature", "", false)]
+    [Arguments("X-CSRF-Token", "", false)]
+    [Arguments("Cookie", "", false)]
+    [Arguments("", "sig", false)]
+    public async Task Get_OfAnotherKey_CountsForAnAccountOfItsOwn(string header, string parameter, bool isAccount)
+    {
+        await using var server = WithAnswers(Answer("429 Too Many Requests", "Retry-After: 3600"), Answer("200 OK"));
+        await using var test = await HttpTestClient.OpenAsync(_folder.FullName, new HttpConfig { Retries = 0 });
+        await Assert.That(async () => await GetAsync("first")).Throws<ServiceException>();
+
+        var other = async () => await GetAsync("second");
+
+        if (isAccount)
+        {
+            await Assert.That(await other()).IsEqualTo(200);
+        }
+        else
+        {
+            await Assert.That(other).Throws<ServiceException>();
+        }
+
+        async Task<int> GetAsync(string key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, parameter.Length > 0 ? new Uri(server.Url, $"?{parameter}={key}") : server.Url);
+            if (header.Length > 0)
+            {
+                request.Headers.TryAddWithoutValidation(header, key);
+            }
+
+            using var response = await test.Client.SendAsync(request);
+            return (int)response.StatusCode;
+        }
+    }
+
+    [Test]
     public async Task Close_OfARun_KeepsItsCountsByHost()
     {
         await using var server = WithAnswers(Answer("503 Busy", "Retry-After: 1"), Answer("200 OK", body: "12345"));

@@ -1,4 +1,6 @@
+using System.Globalization;
 using IntegrationFramework;
+using Vendors.Http;
 using Vendors.OpenWeatherMap;
 using Vendors.Tests.Http;
 
@@ -26,6 +28,24 @@ public class OpenWeatherMapErrorTests
         await Assert.That(error.IsTransient).IsEqualTo(isTransient);
         await Assert.That(error.Message).Contains(words).And.Contains("OpenWeatherMap");
         await Assert.That(error.Message).DoesNotContain("hunter2");
+    }
+
+    [Test]
+    [Arguments(3600)]
+    [Arguments(-3600)]
+    [Arguments(null)]
+    public async Task Get_RefusedForAWhile_SaysByThisClockWhenToComeBack(int? wrongBy)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var date = wrongBy is { } seconds ? $"Date: {now.AddSeconds(seconds).ToString("R", CultureInfo.InvariantCulture)}\n" : "";
+        await using var server = RawServer.WithAnswers(RawServer.Answer("429 Too Many Requests", $"{date}Retry-After: 20"));
+        using var test = new ClientUnderTest();
+        using var http = new IntegrationHttpClient(test.Services());
+        var client = new OpenWeatherMapClient(new OpenWeatherMapOptions { ApiKey = new Secret("hunter2"), BaseUrl = server.Url }, http);
+
+        var error = await Assert.That(async () => await client.GetCurrentWeatherAsync(WeatherLocation.City("Lisbon"))).Throws<OpenWeatherMapLimitException>();
+
+        await Assert.That(error!.RetryAfter!.Value).IsBetween(now.AddSeconds(20), now.AddMinutes(2));
     }
 
     [Test]

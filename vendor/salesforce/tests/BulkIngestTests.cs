@@ -121,6 +121,49 @@ public class BulkIngestTests
     }
 
     [Test]
+    [Arguments("the upload fails")]
+    [Arguments("rows are missing")]
+    [Arguments("the consumer stops")]
+    public async Task Ingest_ThatEndsEarly_LeavesNoRowsOnTheDisk(string end)
+    {
+        Skip.Unless(OperatingSystem.IsLinux(), "What a process has open is seen in /proc.");
+        await using var server = Started("JobComplete", upload: end == "the upload fails" ? 400 : 201)
+            .On($"GET {Job}/successfulResults", 200, "\"sf__Id\",\"sf__Created\",\"Id\",\"Name\",\"Fax\"\n\"001A\",\"false\",\"id0\",\"A\",\"#N/A\"\n")
+            .On($"GET {Job}/failedResults", 200, "").On($"GET {Job}/unprocessedrecords", 200, "");
+        using var org = Org.Of(server);
+
+        if (end == "the consumer stops")
+        {
+            await Assert.That(await org.Client.IngestAsync(BulkOperation.Update, Rows("A", "B")).FirstAsync()).IsNotNull();
+        }
+        else
+        {
+            await Assert.That(async () => await org.Client.IngestAsync(BulkOperation.Update, Rows("A", "B")).ToListAsync()).Throws<SalesforceException>();
+        }
+
+        await Assert.That(OpenFilesIn(org.Root)).IsEmpty();
+        await Assert.That(Directory.EnumerateFiles(org.Root, "*", SearchOption.AllDirectories)).IsEmpty();
+    }
+
+    // A process that is killed cleans nothing up.
+    [Test]
+    public async Task Ingest_UnderWay_HasNoFileThatWouldOutliveIt()
+    {
+        await using var server = Started("JobComplete")
+            .On($"GET {Job}/successfulResults", 200, "\"sf__Id\",\"sf__Created\",\"Id\",\"Name\",\"Fax\"\n\"001A\",\"false\",\"id0\",\"A\",\"#N/A\"\n")
+            .On($"GET {Job}/failedResults", 200, "").On($"GET {Job}/unprocessedrecords", 200, "");
+        using var org = Org.Of(server);
+        var files = new List<string>();
+
+        await foreach (var result in org.Client.IngestAsync(BulkOperation.Update, Rows("A")))
+        {
+            files.AddRange(Directory.EnumerateFiles(org.Root, "*", SearchOption.AllDirectories));
+        }
+
+        await Assert.That(files).IsEmpty();
+    }
+
+    [Test]
     public async Task Ingest_WhoseUploadFails_AbortsTheJob()
     {
         await using var server = Started("JobComplete", upload: 400);
@@ -172,6 +215,10 @@ public class BulkIngestTests
         .On($"PUT {Job}/batches", upload, upload == 201 ? "" : ScriptedSalesforce.Error("INVALIDJOB"))
         .On($"PATCH {Job}", 200, State("UploadComplete"))
         .On($"GET {Job}", 200, State("InProgress")).On($"GET {Job}", 200, State(state, error));
+
+    private static IEnumerable<string> OpenFilesIn(string root) => Directory.EnumerateFileSystemEntries("/proc/self/fd")
+        .Select(descriptor => new FileInfo(descriptor).LinkTarget ?? "")
+        .Where(path => path.StartsWith(root, StringComparison.Ordinal));
 
     private static string State(string state, string error = "") => $$"""{"id":"750A","state":"{{state}}","errorMessage":"{{error}}","numberRecordsProcessed":0}""";
 

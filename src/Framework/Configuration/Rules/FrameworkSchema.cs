@@ -74,7 +74,7 @@ public static class FrameworkSchema
             new("max_delay", Wait, Description: "The longest delay; 30s by default."),
             new("rate_limit", new ValueSchema(ValueKind.Rate) { Nullable = true }, Description: "Requests per time; no limit by default."),
             new("concurrency", Integer("1", "10000") with { Nullable = true }, Description: "Requests at once; no limit by default."),
-            new("max_response", new ValueSchema(ValueKind.ByteSize) { Min = "1KB", Max = "2GB" }, Description: "The largest response that is held in memory, decompressed; 64MB by default."),
+            new("max_response", new ValueSchema(ValueKind.ByteSize) { Min = "1KB", Max = "1GB" }, Description: "The largest response that is held in memory, decompressed; 64MB by default."),
             new("cache_ttl", Span with { Nullable = true }, Description: "How long responses are kept; not at all by default."))),
         new("page", Map(
             new("records", Integer("1", "1000000"), Description: "The most records of a page; 1000 by default."),

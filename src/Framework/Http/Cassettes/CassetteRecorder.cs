@@ -23,7 +23,7 @@ public sealed class CassetteRecorder
     }
 
     /// <summary>
-    /// The exchanges, sorted by request, so that two recordings compare well. A passing failure (408, 429, 5xx) that a repetition has mended is
+    /// The exchanges, sorted by request, so that two recordings compare well. A passing failure (408, 425, 429, 5xx) that a repetition has mended is
     /// left out: in the sandbox nothing has to be waited for.
     /// </summary>
     public IReadOnlyList<CassetteExchange> Exchanges()
@@ -42,6 +42,6 @@ public sealed class CassetteRecorder
     private static IEnumerable<CassetteExchange> Mended(IEnumerable<CassetteExchange> equal)
     {
         var exchanges = equal.ToArray();
-        return exchanges.Where((exchange, i) => i == exchanges.Length - 1 || exchange.Response.Status is not (408 or 429 or >= 500));
+        return exchanges.Where((exchange, i) => i == exchanges.Length - 1 || !PassingStatus.Is(exchange.Response.Status));
     }
 }

@@ -55,6 +55,7 @@ public class FrameworkKeyTests
     [Arguments("concurrency: { group: a }", "(1,1): error IFW0103: missing key 'limit': add a whole number from 1 to 10000")]
     [Arguments("concurrency: { group: '', limit: 1 }", "(1,23): error IFW0105: 'group' takes at least 1 character, not 0")]
     [Arguments("http: { rate_limit: 10/x }", "(1,21): error IFW0110: 'rate_limit' takes a rate such as 10/s or 100/m, not '10/x'")]
+    [Arguments("http: { max_response: 2GB }", "(1,23): error IFW0105: 'max_response' takes a size such as 64MB from 1KB to 1GB, not '2GB'")]
     [Arguments("page: { bytes: 12 }", "(1,16): error IFW0105: 'bytes' takes a size such as 64MB from 1KB to 1GB, not '12'")]
     [Arguments("postprocess: { workers: 0 }", "(1,25): error IFW0105: 'workers' takes a whole number from 1 to 256, not '0'")]
     [Arguments("dead_letters: { share: 1.5 }", "(1,24): error IFW0105: 'share' takes a number from 0 to 1, not '1.5'")]

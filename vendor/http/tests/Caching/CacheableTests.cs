@@ -66,16 +66,20 @@ public class CacheableTests
     [Arguments("language")]
     [Arguments("authorization")]
     [Arguments("query")]
+    [Arguments("tenant")]
+    [Arguments("tenant of an account")]
     public async Task Get_ThatDiffers_HasAnAnswerOfItsOwn(string difference)
     {
         await using var server = Server();
         using var test = new ClientUnderTest();
         using var client = new IntegrationHttpClient(test.Services());
 
-        await GetAsync(client, server.Url);
-        using var request = Request(difference == "query" ? new Uri(server.Url, "?page=2") : server.Url);
+        using var first = Add(Request(server.Url), "xero-tenant-id", "first");
+        using var answer = await client.SendAsync(difference == "tenant of an account" ? first.ForAccount("same") : first);
+        using var request = Add(Request(difference == "query" ? new Uri(server.Url, "?page=2") : server.Url), "xero-tenant-id", difference.StartsWith("tenant", StringComparison.Ordinal) ? "other" : "first");
         _ = difference switch
         {
+            "tenant of an account" => request.ForAccount("same"),
             "account" => request.ForAccount("other"),
             "language" => Add(request, "Accept-Language", "de"),
             "authorization" => Add(request, "Authorization", "Bearer other"),
@@ -84,6 +88,56 @@ public class CacheableTests
         using var response = await client.SendAsync(request);
 
         await Assert.That(await response.Content.ReadAsStringAsync()).IsEqualTo("answer 2");
+    }
+
+    [Test]
+    [Arguments("traceparent")]
+    [Arguments("Idempotency-Key")]
+    [Arguments("X-Request-Id")]
+    public async Task Get_ThatDiffersInWhatIsNewEachTime_HasTheSameAnswer(string header)
+    {
+        await using var server = Server();
+        using var test = new ClientUnderTest();
+        using var client = new IntegrationHttpClient(test.Services());
+        using var first = Add(Request(server.Url), header, "1");
+        using var second = Add(Request(server.Url), header, "2");
+
+        using var answer = await client.SendAsync(first);
+        using var same = await client.SendAsync(second);
+
+        await Assert.That(await same.Content.ReadAsStringAsync()).IsEqualTo("answer 1");
+    }
+
+    [Test]
+    public async Task Get_WithTheSameHeadersInAnotherOrder_HasTheSameAnswer()
+    {
+        await using var server = Server();
+        using var test = new ClientUnderTest();
+        using var client = new IntegrationHttpClient(test.Services());
+        using var first = Add(Add(Request(server.Url), "X-Tenant", "1"), "X-Unit", "2");
+        using var second = Add(Add(Request(server.Url), "x-unit", "2"), "X-Tenant", "1");
+
+        using var answer = await client.SendAsync(first);
+        using var same = await client.SendAsync(second);
+
+        await Assert.That(await same.Content.ReadAsStringAsync()).IsEqualTo("answer 1");
+    }
+
+    [Test]
+    [Arguments("Accept-Encoding, xero-tenant-id", "answer 1")]
+    [Arguments("Authorization", "answer 1")]
+    [Arguments("*", "answer 2")]
+    [Arguments("Accept, traceparent", "answer 2")]
+    [Arguments("idempotency-key", "answer 2")]
+    public async Task Get_OfAResponseThatVaries_IsKeptOnlyWhereItsRequestsAreToldApart(string vary, string second)
+    {
+        await using var server = Server(headers: headers => headers["Vary"] = vary);
+        using var test = new ClientUnderTest();
+        using var client = new IntegrationHttpClient(test.Services());
+
+        await GetAsync(client, server.Url);
+
+        await Assert.That(await GetAsync(client, server.Url)).IsEqualTo(second);
     }
 
     [Test]

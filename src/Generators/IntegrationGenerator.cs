@@ -33,33 +33,51 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.ParsedIntegrations);
         var integrations = parsed.Select(static (integration, _) => integration.Model).WithTrackingName(TrackingNames.Integrations);
         var sinks = new SinkSteps(context);
-        var assemblyName = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "");
-        var registry = Registry(integrations, sinks, assemblyName, options);
+        var registry = Registry(context, integrations, sinks, options);
+        var known = variables.Combine(sinks.Catalogue(registry))
+            .Select(static (pair, _) => new KnownNames(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.KnownNames);
         var checkedIntegrations = integrations.Combine(folders)
             .Select(static (pair, _) => new IntegrationFolder(pair.Left, pair.Right.Find(pair.Left.Directory)))
             .WithTrackingName(TrackingNames.IntegrationFolders)
-            .Combine(variables).Combine(sinks.Catalogue(registry))
-            .Select(static (pair, cancellationToken) => FolderChecker.Check(pair.Left.Left, pair.Left.Right, pair.Right, cancellationToken))
+            .Combine(known)
+            .Select(static (pair, cancellationToken) => FolderChecker.Check(pair.Left, pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.CheckedIntegrations);
+        var names = checkedIntegrations
+            .Select(static (integration, _) => new FolderName(integration.Registration.Integration.Directory, integration.Registration.Name))
+            .Collect()
+            .Select(static (names, _) => new EquatableArray<FolderName>(names))
+            .WithTrackingName(TrackingNames.FolderNames);
 
         EmitTypes(context, integrations, sinks.All);
         EmitRegistrations(context, checkedIntegrations);
         sinks.Emit(context);
-        EmitRegistries(context, options, registry, assemblyName, checkedIntegrations);
-        ReportDiagnostics(context, parsed, sinks, checkedIntegrations, folders);
+        EmitRegistry(context, registry);
+        EmitHost(context, options, registry, names);
+        ReportCode(context, parsed, sinks);
+        ReportYaml(context, checkedIntegrations);
+        ReportLayout(context, parsed, names, folders);
+        context.RegisterSourceOutput(sinks.NameDiagnostics, Report);
     }
 
     private static IncrementalValueProvider<RegistryModel> Registry(
+        IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<IntegrationModel> integrations,
         SinkSteps sinks,
-        IncrementalValueProvider<string> assemblyName,
-        IncrementalValueProvider<GeneratorOptions> options) =>
-        integrations.Where(static integration => integration.CanBuild)
+        IncrementalValueProvider<GeneratorOptions> options)
+    {
+        var name = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "").Combine(options)
+            .Select(static (pair, _) => RegistryName.From(pair.Left, pair.Right.RootNamespace))
+            .WithTrackingName(TrackingNames.RegistryName);
+        var content = integrations.Where(static integration => integration.CanBuild)
             .Select(static (integration, _) => integration.Class.Generated(RegistrationEmitter.Suffix))
-            .Collect().Combine(sinks.Registered).Combine(sinks.Referenced).Combine(assemblyName).Combine(options)
-            .Select(static (pair, _) => RegistryModel.From(
-                pair.Left.Left.Left.Left, pair.Left.Left.Left.Right, pair.Left.Left.Right, pair.Left.Right, pair.Right.RootNamespace))
+            .Collect().Combine(sinks.Registered)
+            .Select(static (pair, _) => RegistryContent.From(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.RegistryContent);
+        return name.Combine(content)
+            .Select(static (pair, _) => new RegistryModel(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Registry);
+    }
 
     private static IncrementalValuesProvider<AdditionalFile> Files(IncrementalGeneratorInitializationContext context) =>
         context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
@@ -103,13 +121,7 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
         static string HintOf(RegistrationModel registration) => registration.Integration.Class.HintName("Integration");
     }
 
-    private static void EmitRegistries(
-        IncrementalGeneratorInitializationContext context,
-        IncrementalValueProvider<GeneratorOptions> options,
-        IncrementalValueProvider<RegistryModel> registry,
-        IncrementalValueProvider<string> assemblyName,
-        IncrementalValuesProvider<CheckedIntegration> checkedIntegrations)
-    {
+    private static void EmitRegistry(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<RegistryModel> registry) =>
         context.RegisterSourceOutput(registry, static (output, model) =>
         {
             if (!model.IsEmpty)
@@ -118,11 +130,20 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
             }
         });
 
-        var names = Names(checkedIntegrations).Select(static (name, _) => name.Name).Collect();
-        var host = context.CompilationProvider.Combine(options)
+    private static void EmitHost(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<GeneratorOptions> options,
+        IncrementalValueProvider<RegistryModel> registry,
+        IncrementalValueProvider<EquatableArray<FolderName>> names)
+    {
+        var referenced = context.CompilationProvider.Combine(options)
             .Select(static (pair, cancellationToken) => pair.Right.IsHost ? HostParser.Parse(pair.Left, cancellationToken) : null)
-            .Combine(registry).Combine(names).Combine(assemblyName)
-            .Select(static (pair, _) => pair.Left.Left.Left?.WithOwn(pair.Left.Left.Right, pair.Right, pair.Left.Right))
+            .WithTrackingName(TrackingNames.ReferencedRegistries);
+        var own = registry.Combine(names)
+            .Select(static (pair, _) => pair.Left.ToReferenced(pair.Right.Select(static name => name.Name)))
+            .WithTrackingName(TrackingNames.OwnRegistry);
+        var host = referenced.Combine(own)
+            .Select(static (pair, _) => pair.Left?.With(pair.Right))
             .WithTrackingName(TrackingNames.Host);
         context.RegisterSourceOutput(host, static (output, model) =>
         {
@@ -138,35 +159,38 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
         });
     }
 
-    private static void ReportDiagnostics(
-        IncrementalGeneratorInitializationContext context,
-        IncrementalValuesProvider<ParsedIntegration> parsed,
-        SinkSteps sinks,
-        IncrementalValuesProvider<CheckedIntegration> checkedIntegrations,
-        IncrementalValueProvider<Folders> folders)
+    private static void ReportCode(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParsedIntegration> parsed, SinkSteps sinks)
     {
         // Of types that integrations share, a mistake is reported once.
         var code = parsed.SelectMany(static (integration, _) => integration.Diagnostics).Collect().Combine(sinks.CodeDiagnostics)
             .Select(static (all, _) => new EquatableArray<DiagnosticInfo>(all.Left.Concat(all.Right).Distinct()))
             .WithTrackingName(TrackingNames.CodeDiagnostics);
         context.RegisterSourceOutput(code, Report);
-
-        var yaml = checkedIntegrations.Select(static (integration, _) => integration.Diagnostics).WithTrackingName(TrackingNames.YamlDiagnostics);
-        context.RegisterSourceOutput(yaml, Report);
-
-        var places = parsed
-            .Select(static (integration, _) => new IntegrationPlace(integration.Model.Class.Name, integration.Model.Directory, integration.Location))
-            .Collect();
-        var layout = places.Combine(Names(checkedIntegrations).Collect()).Combine(folders)
-            .Select(static (pair, _) => LayoutChecker.Check(pair.Left.Left, pair.Left.Right, pair.Right))
-            .WithTrackingName(TrackingNames.LayoutDiagnostics);
-        context.RegisterSourceOutput(layout, Report);
-        context.RegisterSourceOutput(sinks.NameDiagnostics, Report);
     }
 
-    private static IncrementalValuesProvider<FolderName> Names(IncrementalValuesProvider<CheckedIntegration> integrations) =>
-        integrations.Select(static (integration, _) =>
-            new FolderName(integration.Registration.Integration.Directory, integration.Registration.Name));
+    private static void ReportYaml(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<CheckedIntegration> checkedIntegrations)
+    {
+        var yaml = checkedIntegrations.Select(static (integration, _) => integration.Diagnostics).WithTrackingName(TrackingNames.YamlDiagnostics);
+        context.RegisterSourceOutput(yaml, Report);
+    }
+
+    private static void ReportLayout(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<ParsedIntegration> parsed,
+        IncrementalValueProvider<EquatableArray<FolderName>> names,
+        IncrementalValueProvider<Folders> folders)
+    {
+        var layout = parsed
+            .Select(static (integration, _) => new IntegrationPlace(integration.Model.Class.Name, integration.Model.Directory, integration.Location))
+            .Collect().Combine(names)
+            .Select(static (pair, _) => new Layout(new(pair.Left), pair.Right))
+            .WithTrackingName(TrackingNames.Layout);
+        var diagnostics = layout.Combine(folders)
+            .Select(static (pair, _) => LayoutChecker.Check(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.LayoutDiagnostics);
+        context.RegisterSourceOutput(diagnostics, Report);
+    }
 
     private static void Report(SourceProductionContext output, EquatableArray<DiagnosticInfo> diagnostics)
     {

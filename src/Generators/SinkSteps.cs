@@ -32,10 +32,12 @@ internal sealed class SinkSteps
     /// <summary>The sinks of referenced assemblies.</summary>
     public IncrementalValueProvider<ReferencedSinks> Referenced { get; }
 
-    /// <summary>The sinks of this project that can be registered.</summary>
-    public IncrementalValueProvider<ImmutableArray<RegisteredSink>> Registered => All.Where(static sink => sink.CanBuild)
+    /// <summary>The sinks that the registry of this project holds, and the registries that hold others.</summary>
+    public IncrementalValueProvider<RegistrySinks> Registered => All.Where(static sink => sink.CanBuild)
         .Select(static (sink, _) => new RegisteredSink(sink.Class.Generated(SinkEmitter.Suffix), sink.Class.Full, sink.IsPublic))
-        .Collect();
+        .Collect().Combine(Referenced)
+        .Select(static (pair, _) => RegistrySinks.From(pair.Left, pair.Right))
+        .WithTrackingName(TrackingNames.RegistrySinks);
 
     /// <summary>Mistakes in the C# of sinks.</summary>
     public IncrementalValueProvider<ImmutableArray<DiagnosticInfo>> CodeDiagnostics =>
@@ -50,8 +52,11 @@ internal sealed class SinkSteps
 
     /// <summary>All sinks that YAML may name.</summary>
     public IncrementalValueProvider<SinkCatalogue> Catalogue(IncrementalValueProvider<RegistryModel> registry) =>
-        All.Collect().Combine(Referenced).Combine(registry)
-            .Select(static (pair, _) => SinkCatalogue.From(pair.Left.Left, pair.Left.Right, pair.Right))
+        All.Collect().Combine(Referenced)
+            .Select(static (pair, _) => KnownSink.Merge(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.KnownSinks)
+            .Combine(registry)
+            .Select(static (pair, _) => new SinkCatalogue(pair.Left, pair.Right.KnownSinks))
             .WithTrackingName(TrackingNames.SinkCatalogue);
 
     public void Emit(IncrementalGeneratorInitializationContext context)

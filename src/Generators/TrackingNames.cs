@@ -21,7 +21,13 @@ public static class TrackingNames
     /// <summary>The sinks of referenced assemblies.</summary>
     public const string ReferencedSinks = nameof(ReferencedSinks);
 
-    /// <summary>All sinks that YAML may name.</summary>
+    /// <summary>The sinks that the registry holds, and the registries that hold others.</summary>
+    public const string RegistrySinks = nameof(RegistrySinks);
+
+    /// <summary>The sinks of this project and of referenced assemblies.</summary>
+    public const string KnownSinks = nameof(KnownSinks);
+
+    /// <summary>All sinks that YAML may name, with where the program finds them.</summary>
     public const string SinkCatalogue = nameof(SinkCatalogue);
 
     /// <summary>The YAML files and .env.example, as text.</summary>
@@ -32,6 +38,9 @@ public static class TrackingNames
 
     /// <summary>The names in .env.example.</summary>
     public const string EnvironmentVariables = nameof(EnvironmentVariables);
+
+    /// <summary>What the YAML of every integration may name.</summary>
+    public const string KnownNames = nameof(KnownNames);
 
     /// <summary>A class with its own folder.</summary>
     public const string IntegrationFolders = nameof(IntegrationFolders);
@@ -48,8 +57,23 @@ public static class TrackingNames
     /// <summary>The settings and record types of all integrations, each once, by namespace.</summary>
     public const string Types = nameof(Types);
 
+    /// <summary>The names of all integrations, with their folders.</summary>
+    public const string FolderNames = nameof(FolderNames);
+
+    /// <summary>What the assembly's registry is called.</summary>
+    public const string RegistryName = nameof(RegistryName);
+
+    /// <summary>What the assembly's registry holds.</summary>
+    public const string RegistryContent = nameof(RegistryContent);
+
     /// <summary>The assembly's registry.</summary>
     public const string Registry = nameof(Registry);
+
+    /// <summary>The registries that a host references.</summary>
+    public const string ReferencedRegistries = nameof(ReferencedRegistries);
+
+    /// <summary>The assembly's registry, as a host sees it.</summary>
+    public const string OwnRegistry = nameof(OwnRegistry);
 
     /// <summary>The registries of the host and of what it references.</summary>
     public const string Host = nameof(Host);
@@ -60,6 +84,9 @@ public static class TrackingNames
     /// <summary>Mistakes in the YAML of one integration.</summary>
     public const string YamlDiagnostics = nameof(YamlDiagnostics);
 
+    /// <summary>All classes and all names of integrations.</summary>
+    public const string Layout = nameof(Layout);
+
     /// <summary>Mistakes in how classes and folders go together.</summary>
     public const string LayoutDiagnostics = nameof(LayoutDiagnostics);
 
@@ -69,8 +96,8 @@ public static class TrackingNames
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Options, ParsedIntegrations, Integrations, ParsedSinks, Sinks, ReferencedSinks, SinkCatalogue, Files, Folders, EnvironmentVariables, IntegrationFolders, CheckedIntegrations,
-        Registrations, HintNames, Types, Registry, Host, CodeDiagnostics, YamlDiagnostics, LayoutDiagnostics,
-        SinkDiagnostics,
+        Options, ParsedIntegrations, Integrations, ParsedSinks, Sinks, ReferencedSinks, RegistrySinks, KnownSinks, SinkCatalogue, Files, Folders, EnvironmentVariables,
+        KnownNames, IntegrationFolders, CheckedIntegrations, Registrations, HintNames, Types, FolderNames, RegistryName, RegistryContent, Registry,
+        ReferencedRegistries, OwnRegistry, Host, CodeDiagnostics, YamlDiagnostics, Layout, LayoutDiagnostics, SinkDiagnostics,
     ];
 }

@@ -53,7 +53,7 @@ internal static class BinderEmitter
                 var local = locals.Next(member.Property);
                 using (writer.Block($"if (map.TryGet({Literals.Text(member.Key.Name)}, out var {local}))"))
                 {
-                    writer.Line($"Set{member.Property}(result, {Convert(local, member.Conversion)});");
+                    writer.Line($"{MemberNames.Setter(member.Property)}(result, {Convert(local, member.Conversion)});");
                 }
 
                 writer.Line();
@@ -70,7 +70,7 @@ internal static class BinderEmitter
         var result = conversion.Kind switch
         {
             ConversionKind.Scalar => $"{value}.{conversion.Method}()",
-            ConversionKind.Enum => $"{value}.AsEnum<{conversion.Enum!.Type}>(Parse{conversion.Enum.Name})",
+            ConversionKind.Enum => $"{value}.AsEnum<{conversion.Enum!.Type}>({MemberNames.Parser(conversion.Enum)})",
             ConversionKind.Record => $"{conversion.Method}.Bind({value}.AsMap())",
             ConversionKind.List => Elements("AsList"),
             ConversionKind.Array => Elements("AsList") + ".ToArray()",
@@ -87,7 +87,7 @@ internal static class BinderEmitter
             .GroupBy(type => type.Name, StringComparer.Ordinal).Select(group => group.First());
         foreach (var type in enums)
         {
-            writer.Line($"private static {type.Type} Parse{type.Name}(string name) => name switch");
+            writer.Line($"private static {type.Type} {MemberNames.Parser(type)}(string name) => name switch");
             using (writer.Open("{", "};"))
             {
                 foreach (var member in type.Members)
@@ -113,7 +113,7 @@ internal static class BinderEmitter
         {
             writer.Line();
             writer.Line($"[UnsafeAccessor(UnsafeAccessorKind.Method, Name = \"set_{member.Property}\")]");
-            writer.Line($"private static extern void Set{member.Property}({member.DeclaringType} target, {member.Type} value);");
+            writer.Line($"private static extern void {MemberNames.Setter(member.Property)}({member.DeclaringType} target, {member.Type} value);");
         }
     }
 }

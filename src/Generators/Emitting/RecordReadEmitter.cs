@@ -30,10 +30,7 @@ internal static class RecordReadEmitter
         }
     }
 
-    /// <summary>The name of the method that reads an enum's members.</summary>
-    public static string Parser(EnumModel type) => "Parse" + type.Name;
-
-    private static string Read(RecordFieldModel field) => Read(field.Value, $"record.Field({field.Property}Field)");
+    private static string Read(RecordFieldModel field) => Read(field.Value, $"record.Field({MemberNames.Field(field.Property)})");
 
     private static string Read(FieldValueModel model, string value)
     {
@@ -54,7 +51,7 @@ internal static class RecordReadEmitter
 
     private static string Present(FieldValueModel model, string value) => model switch
     {
-        { Enum: { } type } => $"{value}.AsEnum<{type.Type}>({Parser(type)})",
+        { Enum: { } type } => $"{value}.AsEnum<{type.Type}>({MemberNames.Parser(type)})",
         { Schema: { } schema } => $"{value}.AsRecord({schema}.Instance)",
         { Item: { } item, Kind: "List" } => $"{value}.AsList<{item.Type}>(static value => {Read(item, "value")}){model.Reading}",
         { Item: { } item } => $"{value}.AsMap<{item.Type}>(static value => {Read(item, "value")})",

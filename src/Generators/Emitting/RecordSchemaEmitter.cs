@@ -17,14 +17,14 @@ internal static class RecordSchemaEmitter
         {
             foreach (var field in model.Fields)
             {
-                writer.Line($"private static readonly RecordField {field.Property}Field = {Field(field.Name, field.Value)};");
+                writer.Line($"private static readonly RecordField {MemberNames.Field(field.Property)} = {Field(field.Name, field.Value)};");
             }
 
             writer.Line();
             writer.Line($"private {name}()");
             using (writer.Indent())
             {
-                writer.Line($": base({string.Join(", ", new[] { Literals.Text(type.Name.Replace("__", "_")) }.Concat(model.Fields.Select(field => field.Property + "Field")))})");
+                writer.Line($": base({string.Join(", ", new[] { Literals.Text(type.Name.Replace("__", "_")) }.Concat(model.Fields.Select(field => MemberNames.Field(field.Property))))})");
             }
 
             using (writer.Open("{", "}"))
@@ -47,7 +47,7 @@ internal static class RecordSchemaEmitter
             var locals = new LocalNames("record", "writer");
             foreach (var field in model.Fields)
             {
-                EmitValue(writer, field.Property + "Field", "record." + Identifiers.Escape(field.Property), field.Value, locals, field.Property);
+                EmitValue(writer, MemberNames.Field(field.Property), "record." + Identifiers.Escape(field.Property), field.Value, locals, field.Property);
             }
         }
     }
@@ -91,7 +91,7 @@ internal static class RecordSchemaEmitter
                 EmitElements(writer, field, value, model, locals, "Entry", "Map");
                 break;
             default:
-                var format = model.Enum is { } type ? $"writer.WriteString({{0}}, Name{type.Name}({{1}}));" : model.Format;
+                var format = model.Enum is { } type ? $"writer.WriteString({{0}}, {MemberNames.TextOf(type)}({{1}}));" : model.Format;
                 writer.Line(format.Replace("{0}", field).Replace("{1}", value));
                 break;
         }
@@ -123,7 +123,7 @@ internal static class RecordSchemaEmitter
         foreach (var type in enums)
         {
             writer.Line();
-            writer.Line($"private static string Name{type.Name}({type.Type} value) => value switch");
+            writer.Line($"private static string {MemberNames.TextOf(type)}({type.Type} value) => value switch");
             using (writer.Open("{", "};"))
             {
                 foreach (var member in type.Members)
@@ -144,7 +144,7 @@ internal static class RecordSchemaEmitter
     private static void EmitParser(SourceWriter writer, EnumModel type)
     {
         writer.Line();
-        writer.Line($"private static {type.Type} {RecordReadEmitter.Parser(type)}(string text) => text switch");
+        writer.Line($"private static {type.Type} {MemberNames.Parser(type)}(string text) => text switch");
         using (writer.Open("{", "};"))
         {
             foreach (var member in type.Members)

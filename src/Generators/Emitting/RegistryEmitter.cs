@@ -9,14 +9,14 @@ internal static class RegistryEmitter
     public static SourceText Emit(RegistryModel model)
     {
         var writer = new SourceWriter("the integrations of this project");
-        var names = string.Join(", ", model.Registrations.Select(registration => registration + ".Name"));
-        var open = model.Sinks.Where(sink => sink.IsPublic).ToArray();
+        var names = string.Join(", ", model.Content.Registrations.Select(registration => registration + ".Name"));
+        var open = model.Content.Sinks.Own.Where(sink => sink.IsPublic).ToArray();
         var types = open.Length == 0 ? "" : $", Sinks = new global::System.Type[] {{ {string.Join(", ", open.Select(sink => $"typeof({sink.Class})"))} }}";
-        writer.Line($"[assembly: global::IntegrationFramework.Registration.IntegrationRegistry(typeof({model.FullName}), Names = new string[] {{ {names} }}{types})]").Line();
-        using (writer.Namespace(model.Namespace, "IntegrationFramework.Registration"))
+        writer.Line($"[assembly: global::IntegrationFramework.Registration.IntegrationRegistry(typeof({model.Name.Full}), Names = new string[] {{ {names} }}{types})]").Line();
+        using (writer.Namespace(model.Name.Namespace, "IntegrationFramework.Registration"))
         {
             writer.Line("/// <summary>The integrations of this assembly.</summary>");
-            using (writer.Block("public static class " + model.ClassName))
+            using (writer.Block("public static class " + model.Name.Class))
             {
                 if (open.Length > 0)
                 {
@@ -24,16 +24,16 @@ internal static class RegistryEmitter
                     EmitSinks(writer, "public", "Sinks", open.Select(Descriptor));
                 }
 
-                if (model.HasKnownSinks)
+                if (model.KnownSinks is not null)
                 {
                     writer.Line("/// <summary>All sinks that integrations of this assembly can deliver to.</summary>");
-                    EmitSinks(writer, "internal", RegistryModel.KnownSinks, model.Sinks.Select(Descriptor).Concat(model.Referenced.Select(registry => $".. {registry}.Sinks")));
+                    EmitSinks(writer, "internal", RegistryModel.KnownSinksMember, model.Content.Sinks.Own.Select(Descriptor).Concat(model.Content.Sinks.Referenced.Select(registry => $".. {registry}.Sinks")));
                 }
 
                 writer.Line("/// <summary>Adds them to a registry. Their descriptors are made when they are first asked for.</summary>");
                 using (writer.Block("public static void AddTo(global::IntegrationFramework.Registration.IntegrationRegistry registry)"))
                 {
-                    foreach (var registration in model.Registrations)
+                    foreach (var registration in model.Content.Registrations)
                     {
                         writer.Line($"registry.Add({registration}.Name, static () => {registration}.Descriptor);");
                     }

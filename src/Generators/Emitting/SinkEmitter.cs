@@ -6,7 +6,8 @@ namespace IntegrationFramework.Generators.Emitting;
 /// <summary>Emits the descriptor of a sink of an author's own.</summary>
 internal static class SinkEmitter
 {
-    public const string Suffix = "SinkRegistration";
+    /// <summary>Not what <see cref="RegistrationEmitter.Suffix"/> ends in: an integration may be called as a sink is, and Sink.</summary>
+    public const string Suffix = "SinkEntry";
 
     public static SourceText Emit(SinkModel sink)
     {

@@ -23,29 +23,54 @@ internal sealed record MetadataModel(
 /// <param name="Text">Its text.</param>
 internal sealed record CompiledFileModel(string Kind, string Path, string Text);
 
-/// <summary>An assembly's registry: the classes that register integrations, in ordinal order. No name and no value of any YAML is in it.</summary>
-internal sealed record RegistryModel(
-    string Namespace, string ClassName, EquatableArray<string> Registrations, EquatableArray<RegisteredSink> Sinks, EquatableArray<string> Referenced)
+/// <summary>An assembly's registry. No name and no value of any YAML is in it.</summary>
+internal sealed record RegistryModel(RegistryName Name, RegistryContent Content)
 {
     /// <summary>The member that gives the sinks which this assembly knows: its own, and those of the assemblies that it references.</summary>
-    public const string KnownSinks = "KnownSinks";
+    public const string KnownSinksMember = "KnownSinks";
 
-    public bool HasKnownSinks => Sinks.Count > 0 || Referenced.Count > 0;
+    /// <summary>The C# expression that gives those sinks; <see langword="null"/> where there are none.</summary>
+    public string? KnownSinks => Content.Sinks.Own.Count > 0 || Content.Sinks.Referenced.Count > 0 ? $"{Name.Full}.{KnownSinksMember}" : null;
 
     /// <summary>Whether there is anything to register.</summary>
-    public bool IsEmpty => Registrations.Count == 0 && Sinks.Count == 0;
+    public bool IsEmpty => Content.Registrations.Count == 0 && Content.Sinks.Own.Count == 0;
 
-    public string FullName => $"global::{Namespace}.{ClassName}";
+    /// <summary>The registry as a host sees it, beside those that it references; <see langword="null"/> where there is none.</summary>
+    public ReferencedRegistry? ToReferenced(IEnumerable<string> names) => IsEmpty
+        ? null
+        : new ReferencedRegistry(Name.Assembly, Name.Full, new(names.OrderBy(name => name, StringComparer.Ordinal)));
+}
 
-    public static RegistryModel From(
-        IEnumerable<string> registrations, IEnumerable<RegisteredSink> sinks, ReferencedSinks referenced, string assemblyName, string rootNamespace)
-    {
-        var scope = Identifiers.Namespace(rootNamespace.Length > 0 ? rootNamespace : assemblyName);
-        var className = Identifiers.Sanitise(assemblyName.Replace(".", "")) + "Registry";
-        return new(
-            scope + ".Generated", className, new(registrations.OrderBy(name => name, StringComparer.Ordinal)),
-            new(sinks.OrderBy(sink => sink.Registration, StringComparer.Ordinal)), referenced.Registries);
-    }
+/// <summary>What an assembly's registry is called.</summary>
+/// <param name="Assembly">The assembly.</param>
+/// <param name="Namespace">The namespace that it stands in.</param>
+/// <param name="Class">Its class.</param>
+internal sealed record RegistryName(string Assembly, string Namespace, string Class)
+{
+    public string Full => $"global::{Namespace}.{Class}";
+
+    public static RegistryName From(string assembly, string rootNamespace) => new(
+        assembly,
+        Identifiers.Namespace(rootNamespace.Length > 0 ? rootNamespace : assembly) + ".Generated",
+        Identifiers.Sanitise(assembly.Replace(".", "")) + "Registry");
+}
+
+/// <summary>What an assembly's registry holds.</summary>
+/// <param name="Registrations">The full names of the classes that register integrations, in ordinal order.</param>
+/// <param name="Sinks">The sinks.</param>
+internal sealed record RegistryContent(EquatableArray<string> Registrations, RegistrySinks Sinks)
+{
+    public static RegistryContent From(IEnumerable<string> registrations, RegistrySinks sinks) =>
+        new(new(registrations.OrderBy(name => name, StringComparer.Ordinal)), sinks);
+}
+
+/// <summary>The sinks of an assembly's registry.</summary>
+/// <param name="Own">Those of the assembly, in the order of the classes that describe them.</param>
+/// <param name="Referenced">The full names of the registries that hold those of other assemblies.</param>
+internal sealed record RegistrySinks(EquatableArray<RegisteredSink> Own, EquatableArray<string> Referenced)
+{
+    public static RegistrySinks From(IEnumerable<RegisteredSink> own, ReferencedSinks referenced) =>
+        new(new(own.OrderBy(sink => sink.Registration, StringComparer.Ordinal)), referenced.Registries);
 }
 
 /// <summary>A sink in an assembly's registry.</summary>
@@ -58,9 +83,7 @@ internal sealed record RegisteredSink(string Registration, string Class, bool Is
 internal sealed record HostModel(EquatableArray<ReferencedRegistry> Registries)
 {
     /// <summary>Adds the host's own registry, where it has integrations or sinks itself.</summary>
-    public HostModel WithOwn(RegistryModel registry, string assemblyName, IEnumerable<string> names) => registry.IsEmpty
-        ? this
-        : new HostModel(new EquatableArray<ReferencedRegistry>([.. Registries, new ReferencedRegistry(assemblyName, registry.FullName, new(names.OrderBy(name => name, StringComparer.Ordinal)))]));
+    public HostModel With(ReferencedRegistry? own) => own is null ? this : new HostModel(new EquatableArray<ReferencedRegistry>([.. Registries, own]));
 
     /// <summary>The names that stand in more than one registry.</summary>
     public IEnumerable<(string Name, string First, string Second)> Duplicates()

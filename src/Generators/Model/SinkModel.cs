@@ -42,7 +42,13 @@ internal sealed record SinkModel
 /// <param name="Assembly">The assembly that it is in; empty for this one.</param>
 /// <param name="Settings">The keys behind its own.</param>
 /// <param name="HasUnreadSettings">Whether mistakes in the C# hide which settings there are, so that no key of theirs can be called unknown.</param>
-internal sealed record KnownSink(string Name, string Class, string Assembly, MapSchema Settings, bool HasUnreadSettings);
+internal sealed record KnownSink(string Name, string Class, string Assembly, MapSchema Settings, bool HasUnreadSettings)
+{
+    /// <summary>All sinks that the YAML of a project may name, in the order of their names, each name once.</summary>
+    public static EquatableArray<KnownSink> Merge(IEnumerable<SinkModel> own, ReferencedSinks referenced) => new(
+        own.Select(sink => sink.ToKnown()).Concat(referenced.Sinks)
+            .GroupBy(sink => sink.Name, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.First()));
+}
 
 /// <summary>The sinks of referenced assemblies.</summary>
 /// <param name="Sinks">The sinks.</param>
@@ -56,11 +62,4 @@ internal sealed record SinkCatalogue(EquatableArray<KnownSink> All, string? List
 {
     /// <summary>Their keys, as the rules take them.</summary>
     public EquatableArray<KeySchema> Keys => new(All.Select(sink => FrameworkSchema.Sink(sink.Name, sink.Settings)));
-
-    public static SinkCatalogue From(IEnumerable<SinkModel> own, ReferencedSinks referenced, RegistryModel registry)
-    {
-        var all = own.Select(sink => sink.ToKnown()).Concat(referenced.Sinks)
-            .GroupBy(sink => sink.Name, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.First());
-        return new(new(all), registry.HasKnownSinks ? $"{registry.FullName}.{RegistryModel.KnownSinks}" : null);
-    }
 }

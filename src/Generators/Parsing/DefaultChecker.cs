@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -8,7 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace IntegrationFramework.Generators.Parsing;
 
-/// <summary>Checks a member's default against its own constraints, where it is plain to see in this compilation.</summary>
+/// <summary>
+/// Finds a member's default, where it is plain to see in this compilation, and has it judged as if it stood in YAML: what the program
+/// would refuse there isn't a default.
+/// </summary>
 internal static class DefaultChecker
 {
     public static void Check(ValueSchema schema, INamedTypeSymbol owner, IPropertySymbol property, ParseContext context)
@@ -23,24 +25,28 @@ internal static class DefaultChecker
 
             if (declaration.Initializer?.Value is { } expression)
             {
-                var problem = ItemCount(expression) is { } count ? CountProblem(schema, count)
-                    : ValueOf(expression, context) is { } value ? Problem(schema, property, value)
-                    : null;
-                Report(problem, expression.ToString(), LocationInfo.From(expression.GetLocation())!, property, context);
+                Check(schema, expression, property, context);
             }
-            else if ((IsNumber(schema) || schema.Kind == ValueKind.Enum) && !schema.Nullable && IsPlain(declaration) && !MayBeSet(owner, property.ContainingType))
+            else if (Unset(schema) is { } value && IsPlain(declaration) && !MayBeSet(owner, property.ContainingType))
             {
-                // What nobody sets is zero.
-                Report(Problem(schema, property, 0), "0", LocationInfo.From(declaration.Identifier.GetLocation())!, property, context);
+                Report(JudgeValue(schema, value, property), Shown(value), declaration.Identifier.GetLocation(), property, context);
             }
         }
     }
 
-    private static void Report(string? problem, string value, LocationInfo location, IPropertySymbol property, ParseContext context)
+    private static void Check(ValueSchema schema, ExpressionSyntax expression, IPropertySymbol property, ParseContext context)
+    {
+        var problem = ItemCount(expression) is { } count ? JudgeCount(schema, count)
+            : ValueOf(schema, expression, context) is { } value ? JudgeValue(schema, value, property)
+            : null;
+        Report(problem, expression.ToString(), expression.GetLocation(), property, context);
+    }
+
+    private static void Report(string? problem, string value, Location location, IPropertySymbol property, ParseContext context)
     {
         if (problem is not null)
         {
-            context.Report(CodeRules.Default, location, value, property.ContainingType.Name, property.Name, problem);
+            context.Report(CodeRules.Default, LocationInfo.From(location)!, value, property.ContainingType.Name, property.Name, problem);
         }
     }
 
@@ -68,7 +74,16 @@ internal static class DefaultChecker
         return false;
     }
 
-    private static bool IsNumber(ValueSchema schema) => schema.Kind is ValueKind.Integer or ValueKind.Float or ValueKind.Decimal;
+    /// <summary>What a member is that nobody sets; <see langword="null"/> where that is null, or a value that no constraint is about.</summary>
+    private static object? Unset(ValueSchema schema) => schema.Nullable ? null : schema.Kind switch
+    {
+        ValueKind.Integer or ValueKind.Float or ValueKind.Decimal or ValueKind.Enum => 0,
+        ValueKind.Boolean => false,
+        ValueKind.Duration => TimeSpan.Zero,
+        _ => null,
+    };
+
+    private static string Shown(object value) => value is bool ? "false" : System.Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     /// <summary>How many items a collection is written with; <see langword="null"/> where it is something else, or where others are spread into it.</summary>
     private static int? ItemCount(ExpressionSyntax expression) => expression switch
@@ -78,87 +93,48 @@ internal static class DefaultChecker
         _ => null,
     };
 
-    private static string? CountProblem(ValueSchema schema, int count) =>
-        schema.Kind is not (ValueKind.List or ValueKind.Dictionary) ? null : LengthProblem(schema, count, "item");
-
-    private static string? LengthProblem(ValueSchema schema, int count, string what) =>
-        count < schema.MinLength ? "at least " + TypeText.Count(schema.MinLength.Value, what)
-        : count > schema.MaxLength ? "at most " + TypeText.Count(schema.MaxLength.Value, what)
-        : null;
-
     // Most defaults are plain numbers or texts, and a semantic model is dear.
-    private static object? ValueOf(ExpressionSyntax expression, ParseContext context)
+    private static object? ValueOf(ValueSchema schema, ExpressionSyntax expression, ParseContext context)
     {
-        if (expression is LiteralExpressionSyntax literal && !literal.IsKind(SyntaxKind.DefaultLiteralExpression))
+        if (expression is LiteralExpressionSyntax literal)
         {
-            return literal.Token.Value;
+            return literal.IsKind(SyntaxKind.DefaultLiteralExpression) ? Unset(schema) : literal.Token.Value;
         }
 
         var model = context.Compilation.GetSemanticModel(expression.SyntaxTree);
         return model.GetConstantValue(expression, context.CancellationToken).Value
-            ?? (model.GetSymbolInfo(expression, context.CancellationToken).Symbol is IFieldSymbol { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } ? "" : null);
+            ?? model.GetSymbolInfo(expression, context.CancellationToken).Symbol switch
+            {
+                IFieldSymbol { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } => "",
+                IFieldSymbol { Name: "Zero" } field when field.ContainingType.IsNamed("System.TimeSpan") => TimeSpan.Zero,
+                _ => null,
+            };
     }
 
-    private static string? Problem(ValueSchema schema, IPropertySymbol property, object value)
+    private static string? JudgeCount(ValueSchema schema, int count) => schema.Kind is ValueKind.List or ValueKind.Dictionary
+        ? Told(ScalarRules.JudgeCount(schema, count, RuleIds.Config), "")
+        : null;
+
+    private static string? JudgeValue(ValueSchema schema, object value, IPropertySymbol property) =>
+        TextOf(value, schema.Kind, property) is { } text ? Told(ScalarRules.Judge(schema, text, isPlain: true), text) : null;
+
+    private static string? Told(ScalarProblem? problem, string text) =>
+        problem is { } found ? "it " + found.Message.Replace(ScalarRules.Shown, $"'{Excerpt.Of(text)}'") : null;
+
+    /// <summary>The value as YAML has it; <see langword="null"/> where it is none of the member's type, which the compiler reports.</summary>
+    private static string? TextOf(object value, ValueKind kind, IPropertySymbol property) => (kind, value) switch
     {
-        if (schema.Kind == ValueKind.Enum && value is string or char or bool or float or double or decimal)
-        {
-            // No value of an enum: the compiler reports it.
-            return null;
-        }
+        (ValueKind.String, string text) => text,
+        (ValueKind.Boolean, bool flag) => flag ? "true" : "false",
+        (ValueKind.Duration, TimeSpan span) => DurationFormat.Format(span),
+        (ValueKind.Enum, not (string or char or bool or float or double or decimal)) => MemberOf(value, property) ?? NumberFormat.Format(value),
+        (ValueKind.Integer or ValueKind.Float or ValueKind.Decimal, not (string or bool)) => NumberFormat.Format(value),
+        _ => null,
+    };
 
-        var text = schema.Kind == ValueKind.Enum ? NameOf(value, property)
-            : value is bool flag ? (flag ? "true" : "false")
-            : System.Convert.ToString(value, CultureInfo.InvariantCulture);
-        if (schema.Names.Count > 0 && !schema.Names.Contains(text))
-        {
-            return "allowed are " + string.Join(", ", schema.Names.Select(name => $"'{name}'"));
-        }
-
-        return value is string ? TextProblem(schema, text!) : IsNumber(schema) ? RangeProblem(schema, value) : null;
-    }
-
-    private static string? NameOf(object value, IPropertySymbol property)
+    private static string? MemberOf(object value, IPropertySymbol property)
     {
         property.Type.IsNullable(out var type);
         return EnumReader.TextOf(type, value);
     }
-
-    private static string? TextProblem(ValueSchema schema, string text) =>
-        LengthProblem(schema, text.Length, "character") is { } length ? length
-        : schema.Pattern is { } pattern && !Matches(pattern, text) ? $"it must match '{pattern}'"
-        : schema.IsUrl && !TextFormat.IsUrl(text) ? "it isn't a URL"
-        : schema.IsEmail && !TextFormat.IsEmail(text) ? "it isn't an e-mail address"
-        : null;
-
-    private static bool Matches(string pattern, string text)
-    {
-        try
-        {
-            return Regex.IsMatch(text, $"^(?:{pattern})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            // Too slow to say: the same pattern is judged again when a value is given.
-            return true;
-        }
-    }
-
-    private static string? RangeProblem(ValueSchema schema, object value)
-    {
-        var number = System.Convert.ToDouble(value, CultureInfo.InvariantCulture);
-        if (Limit(schema.Min) is { } min && (number < min || (schema.MinExclusive && number <= min)))
-        {
-            return schema.MinExclusive ? $"more than {schema.Min}" : $"at least {schema.Min}";
-        }
-
-        if (Limit(schema.Max) is { } max && (number > max || (schema.MaxExclusive && number >= max)))
-        {
-            return schema.MaxExclusive ? $"less than {schema.Max}" : $"at most {schema.Max}";
-        }
-
-        return null;
-    }
-
-    private static double? Limit(string? text) => text is null ? null : double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -14,10 +14,10 @@ internal static class FolderChecker
 
     private static readonly MetadataModel NoMetadata = new(null, default, null, null, null, null);
 
-    public static CheckedIntegration Check(
-        IntegrationFolder source, EnvironmentVariables variables, SinkCatalogue sinks, CancellationToken cancellationToken)
+    public static CheckedIntegration Check(IntegrationFolder source, KnownNames known, CancellationToken cancellationToken)
     {
         var integration = source.Integration;
+        var sinks = known.Sinks;
         var folderName = Folder.NameOf(integration.Directory);
         var diagnostics = new List<DiagnosticInfo>();
         var files = source.Folder?.Files ?? default;
@@ -27,7 +27,7 @@ internal static class FolderChecker
         var overlaidNames = new List<(AdditionalFile File, YamlScalar Name)>();
         var options = new CheckOptions
         {
-            EnvironmentVariables = variables.IsKnown ? variables.Names : null,
+            EnvironmentVariables = known.Variables.IsKnown ? known.Variables.Names : null,
             IntegrationFolder = folderName,
             HasCursor = integration.IsIncremental,
             OutputColumns = integration.CanBuild ? integration.OutputFields : null,

@@ -9,17 +9,19 @@ internal sealed record IntegrationPlace(string ClassName, string Directory, Loca
 /// <summary>The name of the integration in a folder.</summary>
 internal sealed record FolderName(string Directory, string Name);
 
+/// <summary>All classes and all names of integrations.</summary>
+internal sealed record Layout(EquatableArray<IntegrationPlace> Places, EquatableArray<FolderName> Names);
+
 /// <summary>Checks how classes and folders go together: every class its own folder with both files, every folder a class, every name once.</summary>
 internal static class LayoutChecker
 {
-    public static EquatableArray<DiagnosticInfo> Check(
-        IReadOnlyCollection<IntegrationPlace> places, IReadOnlyCollection<FolderName> names, Folders folders)
+    public static EquatableArray<DiagnosticInfo> Check(Layout layout, Folders folders)
     {
         var diagnostics = new List<DiagnosticInfo>();
-        var ordered = places.OrderBy(place => place.Location.FilePath, StringComparer.Ordinal).ThenBy(place => place.Location.Span.Start).ToArray();
+        var ordered = layout.Places.OrderBy(place => place.Location.FilePath, StringComparer.Ordinal).ThenBy(place => place.Location.Span.Start).ToArray();
         CheckFolders(ordered, folders, diagnostics);
-        CheckClasses(ordered, names, folders, diagnostics);
-        CheckNames(ordered, names, diagnostics);
+        CheckClasses(ordered, layout.Names, folders, diagnostics);
+        CheckNames(ordered, layout.Names, diagnostics);
         return new(diagnostics);
     }
 

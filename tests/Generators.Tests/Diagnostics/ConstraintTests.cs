@@ -17,7 +17,7 @@ public class ConstraintTests
     [Arguments("public override int Count { get; init; } = 1;", "9", "sample/config.yaml(4,10): IFW0107: 'count' takes one of 1, 2, 3, not '9'")]
     [Arguments("[AllowedValues(1, 9)] public override int Count { get; init; } = 1;", "9", "sample/config.yaml(4,10): IFW0105: 'count' takes a whole number from 1 to 5, not '9'")]
     [Arguments("[AllowedValues(1, 9), Range(1, 10)] public override int Count { get; init; } = 1;", "9", null)]
-    [Arguments("public override int Count { get; init; } = 4;", "1", "sample/Sample.cs(10,89): IFW0014: The default 4 of 'SampleSettings.Count' breaks its own constraint: allowed are '1', '2', '3'")]
+    [Arguments("public override int Count { get; init; } = 4;", "1", "sample/Sample.cs(10,89): IFW0014: The default 4 of 'SampleSettings.Count' breaks its own constraint: it takes one of 1, 2, 3, not '4'")]
     public async Task Override_OfAMemberWithConstraints_HasThemToo(string member, string value, string? expected)
     {
         var run = new TestProject()
@@ -57,8 +57,8 @@ public class ConstraintTests
     [Arguments("[AllowedValues(DayOfWeek.Monday, DayOfWeek.Friday)] public required DayOfWeek Day { get; init; }", "friday", null)]
     [Arguments("[AllowedValues(DayOfWeek.Monday, null)] public DayOfWeek? Day { get; init; }", "monday", null)]
     [Arguments("[AllowedValues(DayOfWeek.Monday, DayOfWeek.Friday)] public required DayOfWeek Day { get; init; }", "sunday", "sample/config.yaml(4,8): IFW0107: 'day' takes one of monday, friday, not 'sunday'; did you mean 'monday'?")]
-    [Arguments("[AllowedValues(DayOfWeek.Monday)] public DayOfWeek Day { get; init; } = DayOfWeek.Friday;", "monday", "sample/SampleSettings.cs(5,77): IFW0014: The default DayOfWeek.Friday of 'SampleSettings.Day' breaks its own constraint: allowed are 'monday'")]
-    [Arguments("[AllowedValues(DayOfWeek.Monday)] public DayOfWeek Day { get; init; }", "monday", "sample/SampleSettings.cs(5,56): IFW0014: The default 0 of 'SampleSettings.Day' breaks its own constraint: allowed are 'monday'")]
+    [Arguments("[AllowedValues(DayOfWeek.Monday)] public DayOfWeek Day { get; init; } = DayOfWeek.Friday;", "monday", "sample/SampleSettings.cs(5,77): IFW0014: The default DayOfWeek.Friday of 'SampleSettings.Day' breaks its own constraint: it takes one of monday, not 'friday'")]
+    [Arguments("[AllowedValues(DayOfWeek.Monday)] public DayOfWeek Day { get; init; }", "monday", "sample/SampleSettings.cs(5,56): IFW0014: The default 0 of 'SampleSettings.Day' breaks its own constraint: it takes one of monday, not 'sunday'; did you mean 'monday'?")]
     [Arguments("[AllowedValues(DayOfWeek.Monday)] public DayOfWeek Day { get; init; } = DayOfWeek.Monday;", "monday", null)]
     [Arguments("[AllowedValues(DateTimeKind.Utc)] public required DayOfWeek Day { get; init; }", "monday", "sample/SampleSettings.cs(5,6): IFW0013: [AllowedValues] doesn't fit 'SampleSettings.Day': its values aren't of the member's type")]
     [Arguments("[AllowedValues(1)] public required DayOfWeek Day { get; init; }", "monday", "sample/SampleSettings.cs(5,6): IFW0013: [AllowedValues] doesn't fit 'SampleSettings.Day': its values aren't of the member's type")]

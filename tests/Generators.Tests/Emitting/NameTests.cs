@@ -17,6 +17,10 @@ public class NameTests
     [Arguments("annotations of type arguments", "public sealed record Item(Page<string> A, Page<string?> B); public sealed record Page<T>(T Value);", "public int A { get; init; }")]
     [Arguments("a nested type and one with an underscore", "public sealed record Item(A_B First, A.B Second); public sealed record A_B(int X); public static class A { public sealed record B(int Y); }", "public int A { get; init; }")]
     [Arguments("underscores where nested names are joined", "public sealed record Item(A._B First, A_.B Second); public static class A { public sealed record _B(int X); } public static class A_ { public sealed record B(int Y); }", "public int A { get; init; }")]
+    [Arguments("a property and an enum that would give one member", "public sealed record Item(string Name, Field Kind, string NameSort, SortField Order, Kind Other); public enum Field { A } public enum SortField { B } public enum Kind { C }", "public Field Field { get; init; } public string Field2 { get; init; } = \"\";")]
+    [Arguments("members that would be called as the class that is made for their type", "public sealed record Item(NameState State); public sealed record NameState(StateSchema State); public enum StateSchema { A }", "public SetLimits Limits { get; init; } = new(); public ParseMode Mode { get; init; } = new(); } public sealed record SetLimits { public int LimitsBinder { get; init; } } public enum ModeBinder { A } public sealed record ParseMode { public ModeBinder Mode { get; init; }")]
+    [Arguments("members called as those that every schema has", "public sealed record Item(string? Instance, string? Write, string? Read, string? Unreadable, string? Fields, string? RecordType, string? Value, string? Text);", "public string? Schema { get; init; } public string? Bind { get; init; } public string? New { get; init; } public string? Target { get; init; }")]
+    [Arguments("words that mean something in places", "public sealed record Item(int? And, int? Or, int? Not, int? When, int? Var, int? Await, int? Field, int? From, int? Where, int? Select, int? Scoped, int? Nameof, int? Global, List<int?>? With);", "public int? And { get; init; } public int? Or { get; init; } public int? Not { get; init; } public int? When { get; init; } public int? Var { get; init; } public int? Await { get; init; } public int? Field { get; init; } public int? From { get; init; } public int? Where { get; init; } public int? Scoped { get; init; } public int? Nameof { get; init; } public int? Global { get; init; } public int? Yield { get; init; } public int? Dynamic { get; init; }")]
     public async Task Names_ThatMeet_Compile(string why, string records, string settings)
     {
         var run = new TestProject()
@@ -58,6 +62,18 @@ public class NameTests
                 "sample/Sample.cs",
                 "namespace Demo.Names;\npublic sealed record Item(string Name);\n"
                 + $"public abstract class Base : Integration<Item> {{ {member} {Fetch} }}\n[Integration] public sealed partial class Sample : Base;")
+            .Yaml("sample/config.yaml", Samples.Config).Yaml("sample/metadata.yaml", Samples.Metadata).Run();
+
+        await Expect.Diagnostics(run.Diagnostics);
+        await Assert.That(run.CompilerMessages).IsEmpty();
+    }
+
+    [Test]
+    public async Task Sink_CalledAsAnIntegrationWithoutItsLastWord_HasAClassOfItsOwn()
+    {
+        var run = new TestProject()
+            .Source("sample/ParcelSink.cs", Samples.Minimal("ParcelSink", "Demo.Names"))
+            .Source("sinks/Parcel.cs", "namespace Demo.Names;\n" + SinkProject.Bare("parcel", "Parcel", "public"))
             .Yaml("sample/config.yaml", Samples.Config).Yaml("sample/metadata.yaml", Samples.Metadata).Run();
 
         await Expect.Diagnostics(run.Diagnostics);

@@ -108,7 +108,7 @@ public class CachingTests
         await Assert.That(StepReasons.MadeAgain(before, after)).IsEquivalentTo(["Demo.Sample.Sample.Integration.g.cs"]);
         await Assert.That(StepReasons.Of(after, TrackingNames.Registrations).Count(reason => reason == IncrementalStepRunReason.Modified)).IsEqualTo(1);
         await Assert.That(StepReasons.Of(after, TrackingNames.CheckedIntegrations).Count(reason => reason == IncrementalStepRunReason.Modified)).IsEqualTo(1);
-        foreach (var step in new[] { TrackingNames.Registry, TrackingNames.Types, TrackingNames.Integrations })
+        foreach (var step in new[] { TrackingNames.Registry, TrackingNames.Types, TrackingNames.Integrations, TrackingNames.KnownNames, TrackingNames.RegistryContent })
         {
             await Assert.That(StepReasons.Of(after, step).All(IsOld)).IsTrue().Because(step);
         }

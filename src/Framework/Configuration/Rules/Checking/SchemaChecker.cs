@@ -179,9 +179,9 @@ internal sealed class SchemaChecker(CheckContext context)
 
     private void CheckCount(YamlNode node, int count, ValueSchema schema, Label label)
     {
-        if (count < schema.MinLength || count > schema.MaxLength)
+        if (ScalarRules.JudgeCount(schema, count, context.Ids) is { } problem)
         {
-            context.Bag.Error(context.Ids.OutOfRange, node, $"{label} takes {TypeText.Lengths(schema, "item")}, not {count}");
+            context.Bag.Error(problem.Id, node, $"{label} {problem.Message}");
         }
     }
 

@@ -64,5 +64,16 @@ public static class NumberFormat
             && !double.IsInfinity(value);
     }
 
+    /// <summary>Writes a number of any type, or a character as its number, as it is read.</summary>
+    internal static string Format(object value) => value switch
+    {
+        double number => double.IsNaN(number) ? ".nan" : double.IsInfinity(number) ? Infinity(number) : number.ToString("R", CultureInfo.InvariantCulture),
+        float number => float.IsNaN(number) ? ".nan" : float.IsInfinity(number) ? Infinity(number) : number.ToString("R", CultureInfo.InvariantCulture),
+        char character => ((int)character).ToString(CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    private static string Infinity(double number) => number < 0 ? "-.inf" : ".inf";
+
     private static int HexValue(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 }

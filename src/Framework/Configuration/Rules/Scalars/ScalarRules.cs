@@ -18,7 +18,7 @@ public static class ScalarRules
 
     internal static ScalarProblem? Judge(ValueSchema schema, string text, bool isPlain, RuleIds ids) => schema.Kind switch
     {
-        ValueKind.Boolean => JudgeBoolean(text, isPlain, ids),
+        ValueKind.Boolean => JudgeBoolean(schema, text, isPlain, ids),
         ValueKind.Integer => JudgeInteger(schema, text, isPlain, ids),
         ValueKind.Decimal => !NumberFormat.TryDecimal(text, out var value) || !isPlain ? WrongNumber(schema, text, isPlain, ids)
             : InRange(schema, value, ids, Decimal),
@@ -49,11 +49,20 @@ public static class ScalarRules
         _ => JudgeText(schema, text, ids),
     };
 
-    private static ScalarProblem? JudgeBoolean(string text, bool isPlain, RuleIds ids)
+    /// <summary>Judges how many items a list has, or entries a dictionary.</summary>
+    internal static ScalarProblem? JudgeCount(ValueSchema schema, int count, RuleIds ids) => JudgeLength(schema, count, "item", ids);
+
+    private static ScalarProblem? JudgeLength(ValueSchema schema, int length, string what, RuleIds ids) => length < schema.MinLength || length > schema.MaxLength
+        ? new ScalarProblem(ids.OutOfRange, $"takes {TypeText.Lengths(schema, what)}, not {length.ToString(CultureInfo.InvariantCulture)}")
+        : null;
+
+    private static ScalarProblem? JudgeBoolean(ValueSchema schema, string text, bool isPlain, RuleIds ids)
     {
-        if (CoreSchema.TryBoolean(text, out _))
+        if (CoreSchema.TryBoolean(text, out var value))
         {
-            return isPlain ? null : new ScalarProblem(ids.WrongType, $"takes true or false, not the text {Shown}; remove the quotes");
+            return isPlain
+                ? InRange(schema, value, ids, name => CoreSchema.TryBoolean(name, out var allowed) ? allowed : null)
+                : new ScalarProblem(ids.WrongType, $"takes true or false, not the text {Shown}; remove the quotes");
         }
 
         var meant = text.ToUpperInvariant() switch
@@ -106,9 +115,9 @@ public static class ScalarRules
             return new ScalarProblem(ids.OutOfRange, text.Length == 0 ? "takes a text, not an empty one" : "takes a text, not white space alone");
         }
 
-        if (text.Length < schema.MinLength || text.Length > schema.MaxLength)
+        if (JudgeLength(schema, text.Length, "character", ids) is { } length)
         {
-            return new ScalarProblem(ids.OutOfRange, $"takes {TypeText.Lengths(schema, "character")}, not {text.Length.ToString(CultureInfo.InvariantCulture)}");
+            return length;
         }
 
         if (schema.IsUrl && !TextFormat.IsUrl(text))

@@ -33,7 +33,7 @@ internal static partial class HttpPolicy
             handler = new ResilienceHandler(pipeline) { InnerHandler = handler };
         }
 
-        return new TellingHandler(services, redaction) { InnerHandler = handler };
+        return new ServiceErrorHandler(services, redaction) { InnerHandler = handler };
     }
 
     private static HttpRetryStrategyOptions Retry(HttpServices services, HttpRedaction redaction) => new()

@@ -14,7 +14,7 @@ internal sealed class LimitGate
     private long _seenAt;
 
     /// <summary>Open for one at a time: a process has at most one turn in reserve.</summary>
-    public SemaphoreSlim Door { get; } = new(1);
+    public SemaphoreSlim Entry { get; } = new(1);
 
     /// <summary>Whether somebody limits requests to it.</summary>
     public bool IsLimited => _isLimited;

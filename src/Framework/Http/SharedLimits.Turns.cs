@@ -65,7 +65,7 @@ public sealed partial class SharedLimits
         var hasSlot = false;
         var tookSlot = false;
         Reservation? reserved = null;
-        await gate.Door.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate.Entry.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             while (true)
@@ -99,7 +99,7 @@ public sealed partial class SharedLimits
         }
         finally
         {
-            gate.Door.Release();
+            gate.Entry.Release();
         }
     }
 

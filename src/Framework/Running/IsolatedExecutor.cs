@@ -5,7 +5,6 @@ using System.Globalization;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Telemetry;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationFramework.Running;
@@ -214,19 +213,14 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
 
     private async Task<RunResult?> ReadAsync(string runId)
     {
-        await using var database = SqlDatabase.Open(batch.Store.Path, SqliteOpenMode.ReadOnly);
         var query = new SqlQuery(
             """
             SELECT integration, status, records_fetched, records_delivered, records_dropped, records_dead, bytes, attempts, error_message
             FROM runs WHERE id = @id
             """,
             ("id", runId));
-        await foreach (var result in database.QueryAsync(query, row => Result(row, runId), CancellationToken.None).ConfigureAwait(false))
-        {
-            return result;
-        }
-
-        return null;
+        return await batch.Store.ReadAsync(async database =>
+            await database.QueryAsync(query, row => Result(row, runId)).FirstOrDefaultAsync().ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private static RunResult Result(DbDataReader row, string runId) => new()

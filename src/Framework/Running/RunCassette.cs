@@ -21,7 +21,7 @@ internal sealed partial class RunCassette(BatchServices batch, IntegrationDescri
             RunMode.Sandbox => loaded.Cassette?.RecordedAt,
             _ => null,
         };
-        return still is { } now ? (new StillClock(now, batch.Time), now) : (batch.Time, startedAt);
+        return still is { } now ? (new FrozenTimeProvider(now, batch.Time), now) : (batch.Time, startedAt);
     }
 
     /// <summary>Puts what a run recorded in place of the cassette that was there, where it succeeded and asked for anything.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationFramework.Running;
 
 /// <summary>Runs one integration in this process: opens its row, attempts it until it succeeds or may not any more, closes the row.</summary>
-internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced)
+internal sealed partial class RunExecutor(BatchServices batch, AbandonedRuns abandoned)
 {
     private static readonly string MachineName = Environment.MachineName;
 
@@ -33,8 +33,8 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
         UnauthorizedAccessException? denied = null;
         try
         {
-            // Asked only now: a run that is given up is kept before its row is closed, so that one of the two is seen whenever one looks.
-            if (fenced.IsKept(descriptor.Name, opened.Transaction))
+            // Asked only now: a run that is given up is held before its row is closed, so that one of the two is seen whenever one looks.
+            if (abandoned.IsHeld(descriptor.Name, opened.Transaction))
             {
                 return SkipAsync(opening, isOpen: true, logger);
             }
@@ -138,7 +138,7 @@ internal sealed partial class RunExecutor(BatchServices batch, FencedRuns fenced
     {
         try
         {
-            fenced.Keep(run.Facts.Integration, work);
+            abandoned.Hold(run.Facts.Integration, work);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -26,7 +26,7 @@ internal sealed partial class RunningBatch
         _stop = stop;
         _schedule = new BatchSchedule(services.Options.Integrations);
         _slots = new GroupSlots(services.WorkFolder, services.Time, services.Random);
-        _executor = new RunExecutor(services, new FencedRuns(services.WorkFolder));
+        _executor = new RunExecutor(services, new AbandonedRuns(services.WorkFolder));
         _isolated = new IsolatedExecutor(services);
         _logger = services.Loggers.CreateLogger<RunningBatch>();
 

@@ -1,5 +1,4 @@
 using IntegrationFramework.Running;
-using Microsoft.Data.Sqlite;
 
 namespace IntegrationFramework.Telemetry;
 
@@ -16,9 +15,8 @@ public sealed class Backfills(TelemetryStore store)
         string integration, IReadOnlyList<BackfillWindow> windows, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        try
+        var done = await store.ReadAsync(async database =>
         {
-            await using var database = SqlDatabase.Open(store.Path, SqliteOpenMode.ReadOnly);
             var done = new HashSet<(string Backfill, string From)>();
             foreach (var backfill in windows.Select(window => window.Backfill).Distinct(StringComparer.Ordinal))
             {
@@ -31,12 +29,9 @@ public sealed class Backfills(TelemetryStore store)
                 }
             }
 
-            return [.. windows.Where(window => !done.Contains((window.Backfill, UtcText.From(window.From)))).OrderBy(window => window.From)];
-        }
-        catch (SqlQueryException error)
-        {
-            throw error.InnerException is SqliteException sqlite ? TelemetryFile.Failure(store.Path, sqlite) : new TelemetryException(error.Message, error);
-        }
+            return done;
+        }).ConfigureAwait(false);
+        return [.. windows.Where(window => !done.Contains((window.Backfill, UtcText.From(window.From)))).OrderBy(window => window.From)];
     }
 
     /// <summary>Lets a backfill begin anew; on the disk when it returns.</summary>

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace IntegrationFramework.Telemetry;
 
@@ -14,18 +14,8 @@ public sealed partial class TelemetryStore
 
     /// <summary>The largest number of a dead letter.</summary>
     /// <exception cref="TelemetryException">The database can't be read.</exception>
-    internal async Task<long> LastDeadLetterAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var database = SqlDatabase.Open(Path, SqliteOpenMode.ReadOnly);
-            return await database.ScalarAsync<long>("SELECT coalesce(max(id), 0) FROM dead_letters", cancellationToken).ConfigureAwait(false);
-        }
-        catch (SqlQueryException error)
-        {
-            throw Explain(error);
-        }
-    }
+    internal Task<long> LastDeadLetterAsync(CancellationToken cancellationToken) =>
+        ReadAsync(database => database.ScalarAsync<long>("SELECT coalesce(max(id), 0) FROM dead_letters", cancellationToken));
 
     /// <summary>The next open dead letters of a selection, in the order of their numbers.</summary>
     /// <param name="selection">Which.</param>
@@ -34,36 +24,22 @@ public sealed partial class TelemetryStore
     /// <param name="count">How many at most.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="TelemetryException">The database can't be read.</exception>
-    internal async Task<IReadOnlyList<OpenDeadLetter>> ReadDeadLettersAsync(
+    internal Task<List<OpenDeadLetter>> ReadDeadLettersAsync(
         DeadLetterSelection selection, long after, long upTo, int count, CancellationToken cancellationToken)
     {
-        try
-        {
-            await using var database = SqlDatabase.Open(Path, SqliteOpenMode.ReadOnly);
-            var query = new SqlQuery(
-                $"""
-                SELECT id, run_id, phase, payload, payload_kind, is_redacted, attempt, taken_by, error_type FROM dead_letters
-                WHERE status = 'open' AND id > @after AND id <= @upTo AND {DeadLetterSelection.Where} ORDER BY id LIMIT @count
-                """,
-                [.. selection.Parameters, ("@after", after), ("@upTo", upTo), ("@count", count)]);
-            var letters = new List<OpenDeadLetter>();
-            await foreach (var letter in database.QueryAsync(
-                query,
-                row => new OpenDeadLetter(
-                    row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), PayloadKinds.Parse(Text(row, 4), row.GetString(2)),
-                    row.GetInt64(5) != 0, row.GetInt32(6), Text(row, 7), Text(row, 8)),
-                cancellationToken).ConfigureAwait(false))
-            {
-                letters.Add(letter);
-            }
+        var query = new SqlQuery(
+            $"""
+            SELECT id, run_id, phase, payload, payload_kind, is_redacted, attempt, taken_by, error_type FROM dead_letters
+            WHERE status = 'open' AND id > @after AND id <= @upTo AND {DeadLetterSelection.Where} ORDER BY id LIMIT @count
+            """,
+            [.. selection.Parameters, ("@after", after), ("@upTo", upTo), ("@count", count)]);
+        return ReadAsync(database => database.QueryAsync(
+            query,
+            static row => new OpenDeadLetter(
+                row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), PayloadKinds.Parse(Text(row, 4), row.GetString(2)),
+                row.GetInt64(5) != 0, row.GetInt32(6), Text(row, 7), Text(row, 8)),
+            cancellationToken).ToListAsync(cancellationToken).AsTask());
 
-            return letters;
-        }
-        catch (SqlQueryException error)
-        {
-            throw Explain(error);
-        }
-
-        static string? Text(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+        static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
     }
 }

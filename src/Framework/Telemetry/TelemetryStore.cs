@@ -1,5 +1,4 @@
 using IntegrationFramework.Security;
-using IntegrationFramework.Sinks;
 using Microsoft.Data.Sqlite;
 
 namespace IntegrationFramework.Telemetry;
@@ -132,60 +131,6 @@ public sealed partial class TelemetryStore : IAsyncDisposable
     public ValueTask<IssueCount> CountIssueAsync(IssueSighting issue) =>
         Write(new CountIssue(issue with { Message = Redactor.Redact(issue.Message) }));
 
-    /// <summary>What an incremental integration has delivered so far.</summary>
-    /// <exception cref="TelemetryException">The database can't be read.</exception>
-    internal async Task<DeliveryState> ReadDeliveryAsync(string integration, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var database = SqlDatabase.Open(Path, SqliteOpenMode.ReadOnly);
-            var cursor = await database.ScalarAsync<string?>(
-                $"SELECT cursor FROM state WHERE integration = {integration} AND stream = {PageCommit.DefaultStream}", cancellationToken).ConfigureAwait(false);
-            var receipts = new List<DeliveryReceipt>();
-            await foreach (var receipt in database.QueryAsync(
-                $"SELECT sink, position, is_open FROM receipts WHERE integration = {integration}",
-                row => new DeliveryReceipt(row.GetString(0), row.GetString(1), row.GetInt64(2) != 0),
-                cancellationToken).ConfigureAwait(false))
-            {
-                receipts.Add(receipt);
-            }
-
-            return new DeliveryState(cursor, receipts);
-        }
-        catch (SqlQueryException error)
-        {
-            throw Explain(error);
-        }
-    }
-
-    /// <summary>How many records the last runs of an integration delivered on average, that succeeded and read their whole source.</summary>
-    /// <param name="integration">The integration's name.</param>
-    /// <param name="runs">How many runs.</param>
-    /// <param name="goesOn">Whether only those count that went on from a cursor.</param>
-    /// <param name="allowsEmpty">Whether those don't count that fetched nothing.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns><see langword="null"/> where there is no such run.</returns>
-    /// <exception cref="TelemetryException">The database can't be read.</exception>
-    internal async Task<double?> AverageDeliveredAsync(string integration, int runs, bool goesOn, bool allowsEmpty, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var database = SqlDatabase.Open(Path, SqliteOpenMode.ReadOnly);
-            return await database.ScalarAsync<double?>(
-                $"""
-                SELECT avg(records_delivered) FROM (
-                    SELECT records_delivered FROM runs
-                    WHERE integration = {integration} AND status IN ('succeeded', 'succeeded_with_dead_letters') AND is_partial = 0
-                      AND (cursor_before IS NOT NULL OR NOT {goesOn}) AND (records_fetched > 0 OR NOT {allowsEmpty})
-                    ORDER BY id DESC LIMIT {runs})
-                """, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SqlQueryException error)
-        {
-            throw Explain(error);
-        }
-    }
-
     /// <summary>Commits a page of an incremental integration; on the disk when it returns.</summary>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
     internal async ValueTask CommitPageAsync(PageCommit page) =>
@@ -285,9 +230,6 @@ public sealed partial class TelemetryStore : IAsyncDisposable
         _writer.Add(operation);
         return new ValueTask(operation.Task);
     }
-
-    private TelemetryException Explain(SqlQueryException error) =>
-        error.InnerException is SqliteException sqlite ? TelemetryFile.Failure(Path, sqlite) : new TelemetryException(error.Message, error);
 
     private string? Redact(string? text) => text is null ? null : Redactor.Redact(text);
 

@@ -59,7 +59,7 @@ public sealed class ConfigurationValidator
     public IEnumerable<ConfigDiagnostic> StrayOverrides()
     {
         // In the source tree the compiler has missed what a misspelled file keeps from it.
-        foreach (var stray in _sources.SourceTreeOnly ? [] : StrayFiles.Find(_loader.Files, _registry.Integrations))
+        foreach (var stray in _sources.SourceTreeOnly ? [] : UnknownFiles.Find(_loader.Files, _registry.Integrations))
         {
             yield return stray;
         }

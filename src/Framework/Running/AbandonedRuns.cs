@@ -4,16 +4,16 @@ namespace IntegrationFramework.Running;
 
 /// <summary>
 /// Runs that were closed while their code still ran. Until it returns, or the process ends, the integration doesn't run again: an
-/// operating-system lock on a file of its own keeps it, since the run's row is closed.
+/// operating-system lock on a file of its own holds it, since the run's row is closed.
 /// </summary>
-internal sealed class FencedRuns(string root)
+internal sealed class AbandonedRuns(string root)
 {
     private readonly string _folder = Path.Combine(root, "cache", "locks", "fenced");
     private long _clearUntil;
 
     /// <summary>Keeps an integration from running until <paramref name="code"/> returns.</summary>
     /// <exception cref="IOException">The lock can't be taken.</exception>
-    public void Keep(string integration, Task code)
+    public void Hold(string integration, Task code)
     {
         Folder.Make(_folder);
         var file = FileLock.Take(PathOf(integration));
@@ -31,10 +31,10 @@ internal sealed class FencedRuns(string root)
     /// <summary>Whether code of a closed run of this integration is still running, in this process or another.</summary>
     /// <param name="integration">The integration's name.</param>
     /// <param name="opened">
-    /// The transaction in which its next run was opened. A run is kept before its row is closed, so that whoever looks after that
+    /// The transaction in which its next run was opened. A run is held before its row is closed, so that whoever looks after that
     /// transaction sees it, and one look does for all runs that were opened in it or before.
     /// </param>
-    public bool IsKept(string integration, long opened)
+    public bool IsHeld(string integration, long opened)
     {
         // Hardly any root has the folder at all.
         if (opened <= Volatile.Read(ref _clearUntil))

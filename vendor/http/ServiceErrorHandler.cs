@@ -7,7 +7,7 @@ using Polly.CircuitBreaker;
 namespace Vendors.Http;
 
 /// <summary>Bounds a request with all its attempts in time, and says what became of it where there is no response.</summary>
-internal sealed class TellingHandler(HttpServices services, HttpRedaction redaction) : DelegatingHandler
+internal sealed class ServiceErrorHandler(HttpServices services, HttpRedaction redaction) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

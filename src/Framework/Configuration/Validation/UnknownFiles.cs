@@ -4,7 +4,7 @@ using IntegrationFramework.Registration;
 namespace IntegrationFramework.Configuration;
 
 /// <summary>YAML under the root's <c>integrations/</c> that looks as if it were meant for an integration, and that none reads.</summary>
-internal static class StrayFiles
+internal static class UnknownFiles
 {
     private const int MostLettersWrong = 2;
 

@@ -1,7 +1,7 @@
 namespace IntegrationFramework.Running;
 
 /// <summary>A clock that stands still, so that what a run asks for by the time of day is asked for again in the sandbox. Timers and durations are real.</summary>
-internal sealed class StillClock(DateTimeOffset now, TimeProvider real) : TimeProvider
+internal sealed class FrozenTimeProvider(DateTimeOffset now, TimeProvider real) : TimeProvider
 {
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 

@@ -50,6 +50,22 @@ public class FullDiskTests
     }
 
     [Test]
+    public async Task Run_DiskFillsUpUnderATable_KeepsTheFileBesideIt()
+    {
+        using var root = Root("sqlite: { path: out.db, table: sales }\n  - jsonl: { path: ../beside.jsonl }");
+        await SmallDisk.AsOutputAsync(root, async () =>
+        {
+            await SucceedAsync(root, records: 20);
+            var before = await File.ReadAllBytesAsync(root.Path("beside.jsonl"));
+
+            // Few enough for SQLite to keep them in memory until the commit.
+            await FailAsync(root, records: 3000);
+            await Assert.That((await File.ReadAllBytesAsync(root.Path("beside.jsonl"))).SequenceEqual(before)).IsTrue();
+            await Assert.That(await OutputFiles.RowsAsync(root, "out.db", "SELECT count(*) FROM sales")).IsEquivalentTo(["20"]);
+        });
+    }
+
+    [Test]
     public async Task Run_DiskFillsUpUnderAnIncrementalRun_KeepsTheCommittedPagesAndGoesOnFromThem()
     {
         const int count = 1000;

@@ -12,7 +12,7 @@ internal interface ISink : IAsyncDisposable
     /// <summary>How many bytes it has written to files so far.</summary>
     long BytesWritten { get; }
 
-    /// <summary>When it commits among several sinks: those first that can be committed again by another attempt without harm.</summary>
+    /// <summary>When it commits among several sinks: those first that may fail, so that the others are as they were then.</summary>
     CommitOrder CommitOrder { get; }
 
     /// <summary>Whether pages are committed one by one, so that <see cref="EndPage"/> follows each commit; else there is one commit for all.</summary>
@@ -74,11 +74,11 @@ internal enum CommitOrder
     /// <summary>It can't be taken back and may well fail: a pipe can be closed, a receiver be away.</summary>
     Output,
 
-    /// <summary>Done twice it is as done once.</summary>
-    Replacement,
-
-    /// <summary>A transaction.</summary>
+    /// <summary>It may fail, as where the disk is full, and takes itself back then. The next attempt merges again, or takes back first what it adds anew.</summary>
     Transaction,
+
+    /// <summary>Can hardly fail, and done twice it is as done once; but what it replaces is gone.</summary>
+    Replacement,
 
     /// <summary>Can't fail, and is undone where it was not reached.</summary>
     Addition,

@@ -8,7 +8,8 @@ namespace IntegrationFramework.Sinks;
 /// <param name="Type">Its type as it was declared; empty where it wasn't.</param>
 /// <param name="IsPrimaryKey">Whether it belongs to the primary key.</param>
 /// <param name="IsRequired">Whether a row must say what it holds: it may not be null, and nothing else fills it.</param>
-internal sealed record SqliteColumn(string Name, string Type, bool IsPrimaryKey, bool IsRequired)
+/// <param name="IsNotNull">Whether a row that says null is refused.</param>
+internal sealed record SqliteColumn(string Name, string Type, bool IsPrimaryKey, bool IsRequired, bool IsNotNull)
 {
     private enum Affinity
     {
@@ -30,8 +31,8 @@ internal sealed record SqliteColumn(string Name, string Type, bool IsPrimaryKey,
         {
             // SQLite numbers the rows of an INTEGER PRIMARY KEY by itself.
             var isRowId = reader.GetInt64(2) > 0 && reader.GetString(1).Equals("INTEGER", StringComparison.OrdinalIgnoreCase);
-            columns.Add(new SqliteColumn(
-                reader.GetString(0), reader.GetString(1), reader.GetInt64(2) > 0, reader.GetInt64(3) != 0 && reader.GetInt64(4) != 0 && !isRowId));
+            var isNotNull = reader.GetInt64(3) != 0 && !isRowId;
+            columns.Add(new SqliteColumn(reader.GetString(0), reader.GetString(1), reader.GetInt64(2) > 0, isNotNull && reader.GetInt64(4) != 0, isNotNull));
         }
 
         return columns;

@@ -51,7 +51,7 @@ internal sealed class SqliteSink(
             NewColumns = [.. _table.NewColumns(database.Connection).Select(static field => field.Name)];
             _rounded = _table.RoundedFields(database.Connection);
             _staging = database.NextStagingTable();
-            database.Execute(_table.CreateStaging(_staging));
+            database.Execute(_table.CreateStaging(_staging, database.Connection));
             database.EndReading();
         }
         catch (SqliteException error)
@@ -98,7 +98,7 @@ internal sealed class SqliteSink(
                     throw Explain(error);
                 }
 
-                page.Refuse(i, error);
+                page.Refuse(i, InTable(error));
                 continue;
             }
 
@@ -195,6 +195,10 @@ internal sealed class SqliteSink(
         }
     }
 
+    /// <summary>What the staging table refuses in the words of the table that it stands for.</summary>
+    private SqliteException InTable(SqliteException error) =>
+        new(error.Message.Replace($" {_staging[(_staging.IndexOf('.', StringComparison.Ordinal) + 1)..]}.", $" {table}.", StringComparison.Ordinal), error.SqliteErrorCode, error.SqliteExtendedErrorCode);
+
     private SqliteException LastError(int code) =>
         new(raw.sqlite3_errmsg(database.Handle).utf8_to_string(), code, raw.sqlite3_extended_errcode(database.Handle));
 
@@ -211,7 +215,7 @@ internal sealed class SqliteSink(
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH => new SinkException(
             Description, "the database can't be written to", "Give the user that runs this the right to write to the file and to its folder.", error),
         raw.SQLITE_CONSTRAINT => new SinkException(
-            Description, $"the records break a rule of the table ({error.Message})", "Change the table, or leave such records out in Postprocess.", error),
+            Description, $"at least one record breaks a rule of the table ({error.Message})", "Change the table, or leave such records out in Postprocess.", error),
         _ => new SinkException(Description, error.Message, "Check that the file is a sound database on a local disk.", error),
     };
 }

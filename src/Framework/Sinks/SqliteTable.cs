@@ -84,15 +84,19 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
         return schema.Fields.Where(field => existing.Any(column => column.Holds(field) && column.IsRounded)).ToHashSet();
     }
 
-    public string CreateStaging(string staging) =>
-        $"CREATE TABLE {staging} ({string.Join(", ", schema.Fields.Select(Definition))})";
+    /// <summary>Makes the staging table, which refuses each null that the table would refuse: one record is refused then, and not all of them.</summary>
+    public string CreateStaging(string staging, SqliteConnection connection)
+    {
+        var existing = SqliteColumn.Read(connection, name);
+        return $"CREATE TABLE {staging} ({string.Join(", ", schema.Fields.Select(field => Definition(field, existing.Any(column => column.Holds(field) && column.IsNotNull))))})";
+    }
 
     public string InsertStaging(string staging) =>
         $"INSERT INTO {staging} VALUES ({string.Join(", ", schema.Fields.Select(field => "?" + (field.Index + 1).ToString(CultureInfo.InvariantCulture)))})";
 
     /// <summary>Makes the table where it is missing.</summary>
     public string CreateIfMissing =>
-        $"CREATE TABLE IF NOT EXISTS main.{_quoted} ({string.Join(", ", schema.Fields.Select(Definition))}{(key.Count == 0 ? "" : $", PRIMARY KEY ({KeyColumns})")})";
+        $"CREATE TABLE IF NOT EXISTS main.{_quoted} ({string.Join(", ", schema.Fields.Select(one => Definition(one)))}{(key.Count == 0 ? "" : $", PRIMARY KEY ({KeyColumns})")})";
 
     /// <summary>The statements that merge the staged records into the table.</summary>
     public IEnumerable<string> Merge(string staging, bool replaces)
@@ -124,8 +128,8 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
 
     private bool IsKey(RecordField field) => key.Contains(field.Name, StringComparer.OrdinalIgnoreCase);
 
-    private string Definition(RecordField field) =>
-        $"{Quote(field.Name)} {TypeOf(field)}{(field.IsNullable && !IsKey(field) ? "" : " NOT NULL")}";
+    private string Definition(RecordField field, bool isNotNull = false) =>
+        $"{Quote(field.Name)} {TypeOf(field)}{(field.IsNullable && !IsKey(field) && !isNotNull ? "" : " NOT NULL")}";
 
     /// <summary>DECIMAL gives numeric affinity: what it holds is a number, to sum and to compare.</summary>
     private static string TypeOf(RecordField field) => field.Kind switch

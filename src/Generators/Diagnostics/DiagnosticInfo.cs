@@ -16,8 +16,17 @@ internal sealed record DiagnosticInfo(string Id, bool IsWarning, LocationInfo Lo
         var start = Math.Min(Math.Max(diagnostic.Start, 0), text.Length);
         var end = Math.Min(start + Math.Max(diagnostic.Length, 0), text.Length);
         var span = TextSpan.FromBounds(start, end);
-        var location = new LocationInfo(filePath, span, text.Lines.GetLinePositionSpan(span));
+        var location = new LocationInfo(filePath, span, LinesOf(diagnostic, text.ToString(span)));
         return new(diagnostic.Id, diagnostic.Severity == ConfigSeverity.Warning, location, new EquatableArray<string>([diagnostic.Message]));
+    }
+
+    /// <summary>The lines as YAML counts them, and so the program. The compiler begins a line after U+0085, U+2028 and U+2029, too.</summary>
+    private static LinePositionSpan LinesOf(ConfigDiagnostic diagnostic, string text)
+    {
+        var start = new LinePosition(diagnostic.Line - 1, diagnostic.Column - 1);
+        var lines = new YamlSource("", text);
+        var (line, column) = lines.Position(text.Length);
+        return new(start, line == 1 ? new(start.Line, start.Character + text.Length) : new(start.Line + line - 1, column - 1));
     }
 
     public Diagnostic ToDiagnostic()

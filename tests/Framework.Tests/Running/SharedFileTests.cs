@@ -71,7 +71,7 @@ public class SharedFileTests
         AddAt(host, "after flush of the appended file");
         var run = await host.RunAsync(both);
         FaultPoints.Listen(null);
-        await Assert.That(run.ErrorMessage!).Contains("the records break a rule of the table");
+        await Assert.That(run.ErrorMessage!).Contains("at least one record breaks a rule of the table");
         await Assert.That(await host.ReadAsync("out.jsonl")).IsEqualTo(Lines(1, 3) + Theirs);
     }
 

@@ -276,6 +276,18 @@ public class SqliteSinkTests
     }
 
     [Test]
+    [Arguments(WriteMode.Append)]
+    [Arguments(WriteMode.Replace)]
+    public async Task Write_NullThatTheTablesOwnColumnRefuses_IsRefusedAloneNotTheRest(WriteMode mode)
+    {
+        using var bench = new SinkBench();
+        await QueryAsync(bench, "CREATE TABLE items (id INTEGER, NAME TEXT NOT NULL DEFAULT '')");
+        var refused = await bench.DeliverAsync(Sink(bench, mode), new Item(1, "a"), new Item(2, null), new Item(3, "c"));
+        await Assert.That(refused.Single()).Contains("NOT NULL constraint failed: items.name");
+        await Assert.That(await QueryAsync(bench, "SELECT id FROM items ORDER BY id")).IsEquivalentTo(["1", "3"]);
+    }
+
+    [Test]
     public async Task Begin_TableLacksColumns_NamesThemAndTheRemedy()
     {
         using var bench = new SinkBench();

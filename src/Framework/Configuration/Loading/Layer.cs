@@ -8,6 +8,9 @@ namespace IntegrationFramework.Configuration;
 /// <param name="Diagnostics">What is wrong with it.</param>
 internal sealed record Layer(YamlMap? Root, bool AllowsOutputAnywhere, IReadOnlyList<ConfigDiagnostic> Diagnostics)
 {
+    /// <summary>Whether it is an environment variable, in whose name case makes no difference.</summary>
+    public bool IsVariable { get; init; }
+
     /// <summary>Says what is wrong with a value from outside the files in the rule's own words, and under the id of such values.</summary>
     public static ConfigDiagnostic Relabel(ConfigDiagnostic diagnostic) => diagnostic with { Id = RuleIds.BadLayer };
 }

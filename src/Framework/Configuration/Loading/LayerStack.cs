@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Registration;
+using IntegrationFramework.Security;
 
 namespace IntegrationFramework.Configuration;
 
@@ -42,7 +43,7 @@ internal sealed class LayerStack
 
         foreach (var layer in _layers.Skip(1))
         {
-            root = layer.Root is null ? root : LayerMerge.Over(root, layer.Root);
+            root = layer.Root is null ? root : LayerMerge.Over(root, layer.Root, layer.IsVariable);
         }
 
         return root;
@@ -70,11 +71,18 @@ internal sealed class LayerStack
         check.Check(root, schema, options, cancellationToken);
         CheckName(root, descriptor, found);
         CheckGoesSomewhere(root, descriptor, found);
+        var said = _bag.Items.Select(Place).ToHashSet();
         foreach (var diagnostic in found.Items)
         {
-            _bag.Add(IsOverride(diagnostic.File) && diagnostic.Id != RuleIds.VariableNotSet ? Layer.Relabel(diagnostic) : diagnostic);
+            var judged = IsOverride(diagnostic.File) && diagnostic.Id != RuleIds.VariableNotSet ? Layer.Relabel(diagnostic) : diagnostic;
+            if (!said.Contains(Place(judged)))
+            {
+                _bag.Add(judged);
+            }
         }
 
+        var redactor = new Redactor();
+        redactor.Add(check.Secrets);
         var facts = IntegrationFacts.From(root, check.Paths);
         var isValid = !HasErrors && !_isIncomplete;
         var map = new ConfigMap(root, paths);
@@ -83,7 +91,7 @@ internal sealed class LayerStack
             Config = isValid ? IntegrationConfigReader.Read(map) : IntegrationConfig.Default with { Enabled = facts.IsEnabled },
             Settings = isValid && map.TryGet("settings", out var settings) && !settings.IsNull ? settings.AsMap() : ConfigMap.Empty,
             Metadata = metadata,
-            Diagnostics = _bag.Sorted(),
+            Diagnostics = [.. _bag.Sorted().Select(diagnostic => diagnostic with { Message = redactor.Redact(diagnostic.Message) })],
             IsValid = isValid,
             Secrets = check.Secrets,
             Facts = facts,
@@ -112,6 +120,9 @@ internal sealed class LayerStack
         new() { Metadata = metadata, Diagnostics = _bag.Sorted(), IsValid = !HasErrors, Facts = facts ?? IntegrationFacts.None };
 
     private bool HasErrors => _bag.Items.Any(diagnostic => diagnostic.Severity == ConfigSeverity.Error);
+
+    /// <summary>A default that is wrong is wrong once, though it is judged where it stands and where it counts.</summary>
+    private static (string Id, string File, int Start) Place(ConfigDiagnostic diagnostic) => (diagnostic.Id, diagnostic.File, diagnostic.Start);
 
     private static bool IsOverride(string file) =>
         file.StartsWith("--set", StringComparison.Ordinal) || file.StartsWith("IFW__", StringComparison.OrdinalIgnoreCase);

@@ -7,7 +7,7 @@ namespace IntegrationFramework.Configuration;
 internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet<YamlSource> outputAnywhere)
 {
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
-    private readonly List<ConfiguredPath> _paths = [];
+    private readonly List<(YamlScalar Scalar, ConfiguredPath Path)> _paths = [];
     private readonly List<(YamlScalar Scalar, ConfiguredPath Path)> _written = [];
     private readonly HashSet<YamlNode> _delivered = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<YamlNode, (string Kind, YamlMap Sink)> _sinks = new(ReferenceEqualityComparer.Instance);
@@ -18,7 +18,8 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
 
     public IReadOnlyList<string> Secrets => [.. _secrets];
 
-    public IReadOnlyList<ConfiguredPath> Paths => _paths;
+    /// <summary>The paths, but for those that have a secret in them, which are neither shown nor kept.</summary>
+    public IReadOnlyList<ConfiguredPath> Paths => [.. _paths.Where(one => !one.Scalar.Variables.Any(_secrets.Contains)).Select(one => one.Path)];
 
     public void Check(YamlMap root, MapSchema schema, CheckOptions options, CancellationToken cancellationToken)
     {
@@ -102,7 +103,7 @@ internal sealed class MergedCheck(BindingPaths paths, DiagnosticBag bag, HashSet
         var table = kind == "sqlite" ? (sink["table"] as YamlScalar)?.Value : null;
         var needsFolder = kind == "sqlite" || (kind is not null && DeliverRules.Replaces(kind, sink));
         var path = new ConfiguredPath(full, isOutput, needsFolder, table, IntegrationFacts.Place(scalar), isOutput ? RealPath.OrWritten(full) : full, _delivered.Contains(scalar));
-        _paths.Add(path);
+        _paths.Add((scalar, path));
         if (isOutput && _delivered.Contains(scalar))
         {
             _written.Add((scalar, path));

@@ -101,7 +101,7 @@ internal sealed record Override(
         };
         new SchemaChecker(context).CheckMap(root, schema, null);
         DeliverRules.Check(root, context);
-        return new Layer(root, !IsVariable, [.. bag.Sorted().Select(Layer.Relabel)]);
+        return new Layer(root, !IsVariable, [.. bag.Sorted().Select(Layer.Relabel)]) { IsVariable = IsVariable };
     }
 
     public ConfigDiagnostic Error(string message, ConfigSeverity severity = ConfigSeverity.Error) =>

@@ -39,7 +39,7 @@ public class SettingRuleTests
     [Arguments("short: abcde", "(2,10): error IFW0105: 'short' takes 2 to 4 characters, not 5")]
     [Arguments("country: uk", "(2,12): error IFW0107: 'country' takes one of us, gb, de, not 'uk'; did you mean 'us'?")]
     [Arguments("level: VeryHigh", "(2,10): error IFW0107: 'level' takes one of low, very_high, not 'VeryHigh'; did you mean 'very_high'?")]
-    [Arguments("wait: 10", "(2,9): error IFW0108: 'wait' takes a duration such as 200ms, 10s or 1h30m up to 00:01:00, not '10'; write the unit, such as 10s")]
+    [Arguments("wait: 10", "(2,9): error IFW0108: 'wait' takes a duration such as 200ms, 10s or 1h30m up to 00:01:00, not '10'; write the unit behind it, such as s for seconds")]
     [Arguments("wait: 2m", "(2,9): error IFW0105: 'wait' takes a duration such as 200ms, 10s or 1h30m up to 00:01:00, not '2m'")]
     [Arguments("size: 4XB", "(2,9): error IFW0109: 'size' takes a size such as 64MB up to 1GB, not '4XB'")]
     [Arguments("size: 2GB", "(2,9): error IFW0105: 'size' takes a size such as 64MB up to 1GB, not '2GB'")]

@@ -46,7 +46,10 @@ internal sealed class SchemaChecker(CheckContext context)
         var hint = key.Value == "<<" && key.IsPlain
             ? "; YAML 1.2 has no merge keys"
             : Suggestion.Hint(key.Value, Names(schema));
-        context.Bag.Error(context.Ids.UnknownKey, key, $"unknown key '{Excerpt.Of(key.Value)}'{hint}");
+
+        // What a variable holds may be a secret that lacks its key.
+        var shown = context.AllowsLiteralSecrets && key.Length > 0 && TypeText.HoldsSecret(schema) ? "" : $" '{Excerpt.Of(key.Value)}'";
+        context.Bag.Error(context.Ids.UnknownKey, key, $"unknown key{shown}{hint}");
     }
 
     private void CheckRequired(YamlMap map, MapSchema schema, YamlNode? parent)
@@ -189,7 +192,10 @@ internal sealed class SchemaChecker(CheckContext context)
     {
         if (context.Pass != CheckPass.Merged)
         {
-            context.Bag.Error(context.Ids.WrongType, node, $"{label} takes {TypeText.Describe(schema)}, not {TypeText.Describe(node, schema)}");
+            var hint = node is YamlScalar { IsPlain: true } text && text.Value.IndexOf(':') is var colon and > 0 && schema.Map?.Find(text.Value.Substring(0, colon)) is not null
+                ? "; a space is missing after ':'"
+                : "";
+            context.Bag.Error(context.Ids.WrongType, node, $"{label} takes {TypeText.Describe(schema)}, not {TypeText.Describe(node, schema)}{hint}");
         }
     }
 }

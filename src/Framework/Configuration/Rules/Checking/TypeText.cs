@@ -36,10 +36,17 @@ internal static class TypeText
     {
         YamlMap => "a map",
         YamlList => "a list",
-        _ when schema.Kind == ValueKind.Secret => "what stands here",
+        _ when HoldsSecret(schema) => "what stands here",
         YamlScalar { Origin: ScalarOrigin.Written } scalar when !Interpolation.IsIn(scalar.Value) => $"'{Excerpt.Of(scalar.Value)}'",
         _ => "the value that its variable has",
     };
+
+    /// <summary>Whether a secret may stand in it. A text in its place may be that secret, at the wrong level: messages don't quote it.</summary>
+    public static bool HoldsSecret(ValueSchema schema) =>
+        schema.Kind == ValueKind.Secret || (schema.Item is { } item && HoldsSecret(item)) || (schema.Map is { } map && HoldsSecret(map));
+
+    /// <summary>Whether a secret may stand under one of the keys.</summary>
+    public static bool HoldsSecret(MapSchema map) => map.Keys.Any(key => HoldsSecret(key.Value));
 
     public static string Names(MapSchema map) => string.Join(", ", map.Keys.Where(k => k.Obsolete is null).Select(k => k.Name));
 

@@ -29,7 +29,7 @@ public static class ScalarRules
         ValueKind.Enum => schema.Names.Contains(text) ? null : NotAllowed(schema, text, ids),
         ValueKind.Duration => DurationFormat.TryParse(text, out var value)
             ? InRange(schema, value, ids, limit => DurationFormat.TryParseLimit(limit, out var parsed) ? parsed : null)
-            : Takes(RuleIds.Duration, schema, IsNumber(text) ? "; write the unit, such as " + text + "s" : ""),
+            : Takes(RuleIds.Duration, schema, IsNumber(text) ? "; write the unit behind it, such as s for seconds" : ""),
         ValueKind.ByteSize => ByteSizeFormat.TryParse(text, out var value)
             ? InRange(schema, value, ids, limit => ByteSizeFormat.TryParse(limit, out var parsed) ? parsed : null)
             : Takes(RuleIds.ByteSize, schema),
@@ -95,7 +95,7 @@ public static class ScalarRules
 
         // What is a number and yet can't be read has too many digits.
         var tooLarge = schema.Kind != ValueKind.Integer && isPlain && IsNumber(text) && !CoreSchema.IsNotFinite(text);
-        return Takes(tooLarge ? ids.OutOfRange : ids.WrongType, schema);
+        return tooLarge ? Takes(ids.OutOfRange, schema, "; it is too large, or has too many digits") : Takes(ids.WrongType, schema);
     }
 
     private static ScalarProblem? JudgePath(ValueSchema schema, string text, RuleIds ids) =>

@@ -91,7 +91,9 @@ internal enum ScalarOrigin
 /// <summary>A scalar.</summary>
 public sealed class YamlScalar : YamlNode
 {
-    private bool? _standsAsItIs;
+    private const string Opening = "${";
+
+    private (int[] InValue, int[] InSource)? _openings;
 
     internal YamlScalar(YamlSource source, int start, int length, string value, bool isPlain)
         : base(source, start, length)
@@ -115,12 +117,27 @@ public sealed class YamlScalar : YamlNode
     /// <summary>The values of variables that were filled in.</summary>
     internal IReadOnlyList<string> Variables { get; init; } = [];
 
-    /// <summary>The place of a part of <see cref="Value"/> in the source; the whole scalar's where escapes or folds are between.</summary>
+    /// <summary>The place in the source of a <c>${</c> of <see cref="Value"/>; the whole scalar's where one is written in escapes.</summary>
+    /// <param name="index">Where it begins in the value.</param>
+    /// <param name="length">How long what begins there is.</param>
     internal (int Start, int Length) Locate(int index, int length)
     {
-        // Compared once: a text of a megabyte may have a hundred thousand parts.
-        var begin = Offset + (IsPlain ? 0 : 1);
-        _standsAsItIs ??= begin <= Source.Text.Length && string.CompareOrdinal(Source.Text, begin, Value, 0, Value.Length) == 0;
-        return _standsAsItIs.Value ? (begin + index, length) : (Offset, Length);
+        // Quotes, escapes, folds and indentation make the source another text, but leave the order of what opens a variable as it is.
+        // Looked for once: a text of a megabyte may have a hundred thousand of them.
+        var (inValue, inSource) = _openings ??= (OpeningsIn(Value, 0, Value.Length), OpeningsIn(Source.Text, Offset, Length));
+        var opening = inValue.Length == inSource.Length ? Array.BinarySearch(inValue, index) : -1;
+        return opening >= 0 ? (inSource[opening], length) : (Offset, Length);
+    }
+
+    private static int[] OpeningsIn(string text, int start, int length)
+    {
+        var found = new List<int>();
+        var end = Math.Min(text.Length, start + length);
+        for (var at = start; (at = text.IndexOf(Opening, at, end - at, StringComparison.Ordinal)) >= 0; at += Opening.Length)
+        {
+            found.Add(at);
+        }
+
+        return [.. found];
     }
 }

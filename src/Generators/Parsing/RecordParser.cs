@@ -215,9 +215,7 @@ internal sealed class RecordParser(ParseContext context)
         CodeRules.RecordMember, type.PublicProperties().First(property => property.Name == field.Property), type.Name, field.Property, problem);
 
     private static string NameOf(IPropertySymbol property) =>
-        property.FindAttribute("System.Text.Json.Serialization.JsonPropertyNameAttribute") is { ConstructorArguments: [{ Value: string name }] }
-            ? name
-            : SnakeCase.From(property.Name);
+        property.FindAttribute("System.Text.Json.Serialization.JsonPropertyNameAttribute")?.Argument(0) as string ?? SnakeCase.From(property.Name);
 
     private static bool IsIgnored(ISymbol property) =>
         property.FindAttribute("System.Text.Json.Serialization.JsonIgnoreAttribute") is { } attribute

@@ -192,6 +192,6 @@ internal sealed class SettingsParser(ParseContext context)
 
     private static string? Obsolete(IPropertySymbol property) =>
         property.FindAttribute("System.ObsoleteAttribute") is { } attribute
-            ? attribute.ConstructorArguments.Length > 0 ? attribute.ConstructorArguments[0].Value as string ?? "" : ""
+            ? attribute.Argument(0) as string ?? ""
             : null;
 }

@@ -96,7 +96,9 @@ public class CodeDiagnosticsTests
     [Arguments("    public Pair Pair { get; init; } = new(1);", "IFW0021")]
     [Arguments("    [Range(1, 5)] public string Name { get; init; } = \"\";", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Name': it is for numbers and spans of time")]
     [Arguments("    [Range(5, 1)] public int Count { get; init; } = 3;", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Count': its minimum is greater than its maximum")]
-    [Arguments("    [Range(typeof(TimeSpan), \"a\", \"b\")] public TimeSpan Wait { get; init; }", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Wait': its limits aren't spans of time; write [Range(typeof(TimeSpan), \"00:00:01\", \"01:00:00\")]")]
+    [Arguments("    [Range(typeof(TimeSpan), \"a\", \"b\")] public TimeSpan Wait { get; init; }", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Wait': its limits aren't spans of time; write [Range(typeof(TimeSpan), \"00:00:01\", \"00:00:10\")]")]
+    [Arguments("    [Range(1, 10)] public TimeSpan Wait { get; init; }", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Wait': its limits aren't spans of time; write [Range(typeof(TimeSpan), \"00:00:01\", \"00:00:10\")]")]
+    [Arguments("    [Range(typeof(int), \"1\", \"10\")] public TimeSpan? Wait { get; init; }", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Wait': its limits aren't spans of time; write [Range(typeof(TimeSpan), \"00:00:01\", \"00:00:10\")]")]
     [Arguments("    [Length(1, 5)] public int Count { get; init; }", "(5,6): IFW0013: [Length] doesn't fit 'SampleSettings.Count': it is for text, lists and dictionaries; for numbers use [Range]")]
     [Arguments("    [MaxLength(5)] public bool Flag { get; init; }", "(5,6): IFW0013: [MaxLength] doesn't fit 'SampleSettings.Flag': it is for text, lists and dictionaries")]
     [Arguments("    [StringLength(5)] public List<string> Tags { get; init; } = [];", "(5,6): IFW0013: [StringLength] doesn't fit 'SampleSettings.Tags': it is for text")]
@@ -299,6 +301,12 @@ public class CodeDiagnosticsTests
     [Arguments("[Range(0, 999)] public byte Count { get; init; }", "300", "IFW0105: 'count' takes a whole number from 0 to 255, not '300'")]
     [Arguments("[Range(0, 99999999999)] public int Count { get; init; }", "3000000000", "IFW0105: 'count' takes a whole number from 0 to 2147483647, not '3000000000'")]
     [Arguments("[Range(-5, 5, MinimumIsExclusive = true)] public uint Count { get; init; }", "0", null)]
+    [Arguments("[Range(0, ulong.MaxValue)] public ulong Count { get; init; }", "18446744073709551999", "IFW0105: 'count' takes a whole number from 0 to 18446744073709551615, not '18446744073709551999'")]
+    [Arguments("[Range(0, ulong.MaxValue)] public ulong Count { get; init; }", "18446744073709551615", null)]
+    [Arguments("[Range(0, long.MaxValue)] public long Count { get; init; }", "9223372036854775807", null)]
+    [Arguments("[Range(long.MinValue, 5)] public long Count { get; init; }", "-9223372036854775809", "IFW0105: 'count' takes a whole number from -9223372036854775808 to 5, not '-9223372036854775809'")]
+    [Arguments("[Range(0.5, 2.5)] public int Count { get; init; } = 1;", "3", "IFW0105: 'count' takes a whole number from 0.5 to 2.5, not '3'")]
+    [Arguments("[Range(typeof(int), \" 1 \", \"5\")] public int Count { get; init; } = 1;", "0", "IFW0105: 'count' takes a whole number from 1 to 5, not '0'")]
     [Arguments("[Range(300, 999)] public byte Count { get; init; }", "1", "IFW0013: [Range] doesn't fit 'SampleSettings.Count': no byte is in it")]
     public async Task Range_WiderThanItsType_KeepsTheLimitsOfTheType(string member, string value, string? expected)
     {

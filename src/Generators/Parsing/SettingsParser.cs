@@ -95,7 +95,7 @@ internal sealed class SettingsParser(ParseContext context)
         var asksForValue = ConstraintParser.IsRequired(property);
         var isRequired = property.IsRequired || asksForValue;
         var constrained = ConstraintParser.Apply(schema, property, context);
-        if (!isRequired && !ReferenceEquals(constrained, schema))
+        if (!isRequired && (schema.Kind == ValueKind.Map || !ReferenceEquals(constrained, schema)))
         {
             // Most members have no constraint, and asking the compiler for a constant is dear.
             DefaultChecker.Check(constrained, owner, property, context);

@@ -34,6 +34,11 @@ internal static class DefaultChecker
         }
     }
 
+    /// <summary>Whether the property is its field and nothing else.</summary>
+    public static bool IsPlain(PropertyDeclarationSyntax declaration) =>
+        !declaration.Modifiers.Any(SyntaxKind.PartialKeyword)
+        && declaration.AccessorList?.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null) == true;
+
     private static void Check(ValueSchema schema, ExpressionSyntax expression, IPropertySymbol property, ParseContext context)
     {
         if (schema is { Kind: ValueKind.Map, Map: { } map })
@@ -77,11 +82,6 @@ internal static class DefaultChecker
             context.Report(CodeRules.Default, LocationInfo.From(location)!, value, property.ContainingType.Name, property.Name, problem);
         }
     }
-
-    /// <summary>Whether the property is its field and nothing else.</summary>
-    private static bool IsPlain(PropertyDeclarationSyntax declaration) =>
-        !declaration.Modifiers.Any(SyntaxKind.PartialKeyword)
-        && declaration.AccessorList?.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null) == true;
 
     /// <summary>Whether a constructor that an author has written may set the member.</summary>
     private static bool MayBeSet(INamedTypeSymbol owner, ITypeSymbol declaring)

@@ -94,6 +94,11 @@ public class CodeDiagnosticsTests
     [Arguments("    public SampleSettings? Self { get; init; }", "(5,28): IFW0011: Settings member 'SampleSettings.Self' can't be bound: 'SampleSettings' contains itself")]
     [Arguments("    public int ApiKey { get; init; } public int APIKey { get; init; }", "(5,49): IFW0011: Settings member 'SampleSettings.APIKey' can't be bound: its key 'api_key' is that of 'ApiKey' too; rename one")]
     [Arguments("    public Pair Pair { get; init; } = new(1);", "IFW0021")]
+    [Arguments("    public List<string> Tags { get; } = [];", "(5,25): IFW0011: Settings member 'SampleSettings.Tags' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
+    [Arguments("    public string Name { get; private init; } = \"\";", "(5,19): IFW0011: Settings member 'SampleSettings.Name' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
+    [Arguments("    public Dictionary<string, int>? Map { get; private set; }", "(5,37): IFW0011: Settings member 'SampleSettings.Map' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
+    [Arguments("    public TimeSpan Wait { get; internal init; } = TimeSpan.Zero;", "(5,21): IFW0011: Settings member 'SampleSettings.Wait' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
+    [Arguments("    public Pair Pair { get; } = new(1);", "(5,17): IFW0011: Settings member 'SampleSettings.Pair' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
     [Arguments("    [Range(1, 5)] public string Name { get; init; } = \"\";", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Name': it is for numbers and spans of time")]
     [Arguments("    [Range(5, 1)] public int Count { get; init; } = 3;", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Count': its minimum is greater than its maximum")]
     [Arguments("    [Range(typeof(TimeSpan), \"a\", \"b\")] public TimeSpan Wait { get; init; }", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Wait': its limits aren't spans of time; write [Range(typeof(TimeSpan), \"00:00:01\", \"00:00:10\")]")]
@@ -259,6 +264,25 @@ public class CodeDiagnosticsTests
     {
         var run = Samples.WithSettings("    " + members, "  max: 3\n").Run();
         await Expect.Diagnostics(run.Diagnostics);
+    }
+
+    [Test]
+    [Arguments("public string Name => \"a\";")]
+    [Arguments("public List<string> Tags => [];")]
+    [Arguments("public string Name { get { return \"a\"; } }")]
+    [Arguments("public SampleSettings() => Name = \"\"; public string Name { get; }")]
+    [Arguments("public System.Text.RegularExpressions.Regex Pattern { get; } = new(\"a\");")]
+    [Arguments("public Helper Helper { get; } = new();")]
+    [Arguments("private List<string> Tags { get; } = [];")]
+    [Arguments("public static List<string> Tags { get; } = [];")]
+    public async Task Property_ThatIsNoSetting_IsLeftAlone(string member) =>
+        await Expect.Diagnostics(Samples.WithSettings("    " + member, more: "public sealed class Helper;").Run().Diagnostics);
+
+    [Test]
+    public async Task Key_OfAMemberWithoutASetter_IsNotCalledUnknown()
+    {
+        var run = Samples.WithSettings("    public List<string> Tags { get; } = [];", "  tags: [a]\n").Run();
+        await Assert.That(run.Diagnostics.Single()).StartsWith("sample/SampleSettings.cs(5,25): IFW0011: ");
     }
 
     [Test]

@@ -112,7 +112,7 @@ internal static class SinkParser
     {
         if (!SnakeCase.Is(name))
         {
-            context.Report(CodeRules.SinkNotSnakeCase, type.FindAttribute(AttributeName)!, type, name, LayoutChecker.Suggest(name, "sink_"));
+            context.Report(CodeRules.SinkNotSnakeCase, type.FindAttribute(AttributeName)!, type, name, LayoutChecker.Suggest(name, SinkModel.NamePrefix));
         }
     }
 }

@@ -57,6 +57,7 @@ public class CodeDiagnosticsTests
 
     [Test]
     [Arguments("SampleSettings settings, Client client", "public sealed class Client;", "sample/Sample.cs(5,68): IFW0010: Nobody provides parameter 'client' of 'Sample': mark 'Client' with [Provided], or name it '…Settings' if it holds the settings")]
+    [Arguments("SampleSettings settings, Lazy<string> thing", "", "sample/Sample.cs(5,74): IFW0010: Nobody provides parameter 'thing' of 'Sample': provide a class of your own for 'Lazy<string>' with [assembly: Provides<Lazy<string>, …>], or ask for one marked [Provided]")]
     [Arguments("SampleSettings settings, IDisposable thing", "", "sample/Sample.cs(5,73): IFW0010: Nobody provides parameter 'thing' of 'Sample': 'IDisposable' is an interface; ask for a class marked [Provided]")]
     [Arguments("SampleSettings settings, int count", "", "sample/Sample.cs(5,65): IFW0010: Nobody provides parameter 'count' of 'Sample': values as 'int' belong into the settings record")]
     [Arguments("SampleSettings settings, Client client", "[Provided] public sealed class Client(string url);", "sample/Sample.cs(9,46): IFW0010: Nobody provides parameter 'url' of 'Client': values as 'string' belong into the settings record")]
@@ -93,6 +94,7 @@ public class CodeDiagnosticsTests
     [Arguments("    public Dictionary<int, string> Map { get; init; } = [];", "(5,36): IFW0011: Settings member 'SampleSettings.Map' can't be bound: the keys of 'System.Collections.Generic.Dictionary<int, string>' aren't strings")]
     [Arguments("    public SampleSettings? Self { get; init; }", "(5,28): IFW0011: Settings member 'SampleSettings.Self' can't be bound: 'SampleSettings' contains itself")]
     [Arguments("    public int ApiKey { get; init; } public int APIKey { get; init; }", "(5,49): IFW0011: Settings member 'SampleSettings.APIKey' can't be bound: its key 'api_key' is that of 'ApiKey' too; rename one")]
+    [Arguments("    public Point Point { get; init; }", "(5,18): IFW0011: Settings member 'SampleSettings.Point' can't be bound: 'Demo.Sample.Point' is a struct; make it a class or a record class")]
     [Arguments("    public Pair Pair { get; init; } = new(1);", "IFW0021")]
     [Arguments("    public List<string> Tags { get; } = [];", "(5,25): IFW0011: Settings member 'SampleSettings.Tags' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
     [Arguments("    public string Name { get; private init; } = \"\";", "(5,19): IFW0011: Settings member 'SampleSettings.Name' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
@@ -128,7 +130,7 @@ public class CodeDiagnosticsTests
     [Arguments("    [EmailAddress] public string Mail { get; init; } = \"nobody\";", "(5,56): IFW0014: The default \"nobody\" of 'SampleSettings.Mail' breaks its own constraint: it takes an e-mail address such as team@example.com, not 'nobody'")]
     public async Task Settings_MemberThatCantBe_IsReportedAtItsPlace(string member, string expected)
     {
-        var run = Samples.WithSettings(member, more: "public sealed record Pair(int A);").Run();
+        var run = Samples.WithSettings(member, more: "public sealed record Pair(int A); public record struct Point;").Run();
         var full = expected == "IFW0021"
             ? "sample/Sample.cs(9,22): IFW0021: 'Pair' can't be used here: it has no constructor without parameters; write its members as properties: 'public required string Name { get; init; }'"
             : "sample/SampleSettings.cs" + expected;
@@ -208,7 +210,7 @@ public class CodeDiagnosticsTests
     [Arguments("public sealed class Other { public string Name { get; set; } = \"\"; public int Count; }", "(4,79): IFW0012: Record member 'Other.Count' can't be written: it is a field; make it a property, or mark it with [JsonIgnore]")]
     [Arguments("public sealed record Other(Size Size); public enum Size { Small, SMALL }", "(4,33): IFW0012: Record member 'Other.Size' can't be written: the members 'Small' and 'SMALL' of 'Size' are both 'small'; rename one")]
     [Arguments("public sealed record Other(Token Token); public sealed class Token : List<Token>;", "(4,34): IFW0012: Record member 'Other.Token' can't be written: 'Token' contains itself, or is nested more than 32 deep")]
-    [Arguments("public sealed record Other(Box<int> Box); public sealed record Box<T>(Box<Box<T>>? Next);", "(4,84): IFW0012: Record member 'Box.Next' can't be written: 'Box' contains itself, or is nested more than 32 deep")]
+    [Arguments("public sealed record Other(Box<int> Box); public sealed record Box<T>(Box<Box<T>>? Next);", "(4,84): IFW0012: Record member 'Box.Next' can't be written: 'Box' contains itself")]
     [Arguments("public sealed record Other(string Name) { [Obsolete(\"gone\", true)] public int Old { get; init; } }", "(4,79): IFW0012: Record member 'Other.Old' can't be written: it is obsolete, so that reading it is an error; mark it with [JsonIgnore]")]
     [Arguments("file sealed record Other(string Name);", "(4,20): IFW0021: 'Other' can't be used here: it isn't accessible; make it public or internal")]
     public async Task Record_ThatCannotBeWritten_IsReportedAtItsMember(string record, string expected)

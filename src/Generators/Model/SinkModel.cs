@@ -1,6 +1,5 @@
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Generators.Diagnostics;
-using IntegrationFramework.Generators.Yaml;
 
 namespace IntegrationFramework.Generators.Model;
 
@@ -33,11 +32,8 @@ internal sealed record SinkModel
 
     public required EquatableArray<SettingsTypeModel> SettingsTypes { get; init; }
 
-    /// <summary>What stands before a suggested name that doesn't begin with a letter.</summary>
-    public const string NamePrefix = "sink_";
-
-    /// <summary>The sink as YAML may name it; where that isn't its name, with the one that its mistake tells to write.</summary>
-    public KnownSink ToKnown() => new(SnakeCase.Is(Name) ? Name : LayoutChecker.Suggest(Name, NamePrefix), Class.Display, "", Settings, !CanBuild && Settings.Keys.Count == 0);
+    /// <summary>The sink as YAML may name it.</summary>
+    public KnownSink ToKnown() => new(Name, Class.Display, "", Settings, !CanBuild && Settings.Keys.Count == 0);
 }
 
 /// <summary>A sink that YAML may name.</summary>

@@ -31,7 +31,12 @@ internal static class SinkParser
     private static SinkModel Read(INamedTypeSymbol type, string name, ParseContext context, LocationInfo location)
     {
         var before = context.Count;
-        CheckName(type, name, context);
+        var suggested = Suggest(name);
+        if (suggested != name)
+        {
+            context.Report(CodeRules.SinkNotSnakeCase, type.FindAttribute(AttributeName)!, type, name, suggested);
+        }
+
         ClassShape.CanBeMade(type, "Sink", context, location);
         if (!type.DerivesFrom(BaseName))
         {
@@ -47,7 +52,7 @@ internal static class SinkParser
         return new SinkModel
         {
             Class = type.Name(),
-            Name = name,
+            Name = suggested,
             CanBuild = context.Count == before && injection.IsComplete,
             IsPublic = ClassShape.IsPublic(type),
             SettingsBinder = injection.Settings?.Type.Generated(SettingsTypeModel.Suffix),
@@ -60,7 +65,7 @@ internal static class SinkParser
     private static SinkModel Unread(INamedTypeSymbol type, string name) => new()
     {
         Class = type.Name(),
-        Name = name,
+        Name = Suggest(name),
         CanBuild = false,
         IsPublic = false,
         SettingsBinder = null,
@@ -108,11 +113,6 @@ internal static class SinkParser
     private static string? NameOf(INamedTypeSymbol type) =>
         type.FindAttribute(AttributeName) is { } attribute && !attribute.HasWrongArguments() ? attribute.Argument(0) as string ?? "" : null;
 
-    private static void CheckName(INamedTypeSymbol type, string name, ParseContext context)
-    {
-        if (!SnakeCase.Is(name))
-        {
-            context.Report(CodeRules.SinkNotSnakeCase, type.FindAttribute(AttributeName)!, type, name, LayoutChecker.Suggest(name, SinkModel.NamePrefix));
-        }
-    }
+    /// <summary>The name, or what it should be: YAML may name the sink so once it is mended.</summary>
+    private static string Suggest(string name) => SnakeCase.Is(name) ? name : LayoutChecker.Suggest(name, "sink_");
 }

@@ -1,8 +1,8 @@
 extern alias generators;
 
-using Generators.Tests.Support;
 using generators::IntegrationFramework.Generators.Diagnostics;
 using generators::IntegrationFramework.Generators.Parsing;
+using Generators.Tests.Support;
 
 namespace Generators.Tests.Diagnostics;
 

@@ -56,7 +56,7 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
         EmitHost(context, options, registry, names);
         ReportCode(context, parsed, sinks);
         ReportYaml(context, checkedIntegrations);
-        ReportLayout(context, parsed, names, folders);
+        ReportLayout(context, options, parsed, names, folders);
         context.RegisterSourceOutput(sinks.NameDiagnostics, Report);
     }
 
@@ -177,14 +177,15 @@ public sealed class IntegrationGenerator : IIncrementalGenerator
 
     private static void ReportLayout(
         IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<GeneratorOptions> options,
         IncrementalValuesProvider<ParsedIntegration> parsed,
         IncrementalValueProvider<EquatableArray<FolderName>> names,
         IncrementalValueProvider<Folders> folders)
     {
         var layout = parsed
             .Select(static (integration, _) => new IntegrationPlace(integration.Model.Class.Name, integration.Model.Directory, integration.Location))
-            .Collect().Combine(names)
-            .Select(static (pair, _) => new Layout(new(pair.Left), pair.Right))
+            .Collect().Combine(names).Combine(options)
+            .Select(static (pair, _) => new Layout(new(pair.Left.Left), pair.Left.Right, pair.Right.ProjectDirectory))
             .WithTrackingName(TrackingNames.Layout);
         var diagnostics = layout.Combine(folders)
             .Select(static (pair, _) => LayoutChecker.Check(pair.Left, pair.Right))

@@ -124,12 +124,15 @@ internal sealed partial class RunAttempts
     public RunOutcome TimedOut(RunOutcome outcome, TimeSpan timeout)
     {
         var error = new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"it took longer than {timeout.TotalSeconds:0.###} s"), outcome.Error);
+
+        // Whatever heeded the token has unwound by now: where the run stands says nothing about where it was.
+        var where = Where(outcome.Error is { } cause ? Meter.PhaseOf(cause) : Meter.Awaited);
         return new RunOutcome(
             RunStatus.TimedOut,
             error,
             _waitsAfter is null
-                ? $"{Facts.Integration} timed out {Where(Meter.Awaited)}: {error.Message}. Raise timeout in config.yaml, or fetch less at a time."
-                : $"{Facts.Integration} timed out {Where(Meter.Awaited)} ({error.Message}). Look at that error first; timeout in config.yaml is for all attempts together.");
+                ? $"{Facts.Integration} timed out {where}: {error.Message}. Raise timeout in config.yaml, or fetch less at a time."
+                : $"{Facts.Integration} timed out {where} ({error.Message}). Look at that error first; timeout in config.yaml is for all attempts together.");
     }
 
     private string Where(Phase phase) => _waitsAfter is not { } failure

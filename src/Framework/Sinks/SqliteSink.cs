@@ -36,7 +36,7 @@ internal sealed class SqliteSink(
     {
         try
         {
-            database.Open();
+            await database.BeginReadingAsync(cancellationToken).ConfigureAwait(false);
             if (!isPaged && _table.TakesPrimaryKeyFromRecords(database.Connection))
             {
                 // The table itself refuses a record that comes twice, and its row ids, if it has any, may be the records' own.

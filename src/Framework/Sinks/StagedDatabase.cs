@@ -27,14 +27,27 @@ internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDis
 
     public sqlite3 Handle => Connection.Handle!;
 
-    /// <summary>Opens the file, unless another sink of this attempt has already.</summary>
-    public void Open()
+    /// <summary>
+    /// Opens the file, unless another sink of this attempt has already, and begins to read it, waiting for whoever writes to it. What is
+    /// looked at up to <see cref="EndReading"/> can't be refused any more.
+    /// </summary>
+    public async ValueTask BeginReadingAsync(CancellationToken cancellationToken)
     {
-        if (_connection is not null)
+        if (_connection is null)
         {
-            return;
+            Open();
+
+            // This reads the file's schema already.
+            await WhenUnlockedAsync("ATTACH DATABASE '' AS staging", cancellationToken).ConfigureAwait(false);
+            Execute("PRAGMA staging.synchronous = OFF");
+            Execute("BEGIN");
         }
 
+        await WhenUnlockedAsync("SELECT 1 FROM main.sqlite_schema LIMIT 1", cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Open()
+    {
         Folder.Make(System.IO.Path.GetDirectoryName(Path)!);
         FileKinds.RequireFile(Path);
         _existed = File.Exists(Path);
@@ -51,9 +64,6 @@ internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDis
             DefaultTimeout = 1,
         }.ToString());
         _connection.Open();
-        Execute("ATTACH DATABASE '' AS staging");
-        Execute("PRAGMA staging.synchronous = OFF");
-        Execute("BEGIN");
     }
 
     /// <summary>Lets go of the file, which was looked at: whoever writes to it must not wait until the records are there.</summary>
@@ -87,14 +97,20 @@ internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDis
         }
 
         Execute("COMMIT");
+        await WhenUnlockedAsync("BEGIN IMMEDIATE", cancellationToken).ConfigureAwait(false);
+        _merging = true;
+    }
+
+    /// <summary>Executes what another process's lock may refuse, again and again for a minute.</summary>
+    private async ValueTask WhenUnlockedAsync(string sql, CancellationToken cancellationToken)
+    {
         var started = time.GetTimestamp();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                Execute("BEGIN IMMEDIATE");
-                _merging = true;
+                Execute(sql);
                 return;
             }
             catch (SqliteException error) when (error.SqliteErrorCode is Busy or Locked && time.GetElapsedTime(started) < LongestWait)

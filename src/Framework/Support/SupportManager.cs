@@ -6,7 +6,7 @@ namespace IntegrationFramework;
 
 /// <summary>
 /// Notifies people and reports issues. What repeats is logged with exponential back-off: the first time, then after one minute, two,
-/// four, up to a day, with the number of repeats in between. Secrets are taken out of every message.
+/// four, up to a day, with the number of repeats in between. Secrets are taken out of every message, and of an issue's type.
 /// </summary>
 public sealed partial class SupportManager
 {
@@ -48,6 +48,7 @@ public sealed partial class SupportManager
         ArgumentException.ThrowIfNullOrWhiteSpace(type);
         ArgumentException.ThrowIfNullOrWhiteSpace(message);
 
+        type = _desk.Redactor.Redact(type);
         message = _desk.Redactor.Redact(message);
         var fingerprint = IssueFingerprint.Of(_integration, type, message);
         var issue = new IssueSighting(fingerprint, _integration, type, message, _desk.Time.GetUtcNow());

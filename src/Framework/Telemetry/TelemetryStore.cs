@@ -129,7 +129,7 @@ public sealed partial class TelemetryStore : IAsyncDisposable
     /// <summary>Counts a problem: its first sighting makes a row, each repeat adds one to its count.</summary>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
     public ValueTask<IssueCount> CountIssueAsync(IssueSighting issue) =>
-        Write(new CountIssue(issue with { Message = Redactor.Redact(issue.Message) }));
+        Write(new CountIssue(issue with { Type = Redactor.Redact(issue.Type), Message = Redactor.Redact(issue.Message) }));
 
     /// <summary>Commits a page of an incremental integration; on the disk when it returns.</summary>
     /// <exception cref="TelemetryException">The database can't be written.</exception>

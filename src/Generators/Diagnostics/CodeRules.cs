@@ -43,7 +43,7 @@ internal static class CodeRules
 
     public static readonly DiagnosticDescriptor NoConfig = new(
         "IFW0007", "An integration has a config.yaml",
-        "There is no config.yaml beside '{0}'; add one to the folder '{1}'",
+        "There is no config.yaml beside '{0}'; {1}",
         "IntegrationFramework.Code", DiagnosticSeverity.Error, isEnabledByDefault: true,
         HelpPage.Description("IFW0007"), HelpPage.Link("IFW0007"));
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Generators.Diagnostics;
@@ -69,18 +68,22 @@ internal sealed class ConstraintParser
 
     private void Apply(AttributeData attribute)
     {
-        var arguments = attribute.ConstructorArguments;
+        if (attribute.HasWrongArguments())
+        {
+            return;
+        }
+
         var name = attribute.AttributeClass!.MetadataName();
         var problem = name switch
         {
             Annotations + "RangeAttribute" => ApplyRange(attribute),
-            Annotations + "LengthAttribute" => ApplyLength(Number(arguments, 0), Number(arguments, 1), "Length"),
-            Annotations + "MinLengthAttribute" => ApplyLength(Number(arguments, 0), null, "MinLength"),
-            Annotations + "MaxLengthAttribute" => ApplyLength(null, Number(arguments, 0) is var max && max == AnyLength ? null : max, "MaxLength"),
+            Annotations + "LengthAttribute" => ApplyLength(Number(attribute, 0), Number(attribute, 1), "Length"),
+            Annotations + "MinLengthAttribute" => ApplyLength(Number(attribute, 0), null, "MinLength"),
+            Annotations + "MaxLengthAttribute" => ApplyLength(null, Number(attribute, 0) is var max && max == AnyLength ? null : max, "MaxLength"),
             Annotations + "StringLengthAttribute" when !IsText => "it is for text",
-            Annotations + "StringLengthAttribute" => ApplyLength(Named(attribute, "MinimumLength") as int?, Number(arguments, 0), "StringLength"),
-            Annotations + "RegularExpressionAttribute" => ApplyPattern(arguments.FirstOrDefault().Value as string ?? ""),
-            Annotations + "AllowedValuesAttribute" => ApplyAllowed(arguments),
+            Annotations + "StringLengthAttribute" => ApplyLength(attribute.Argument("MinimumLength") as int?, Number(attribute, 0), "StringLength"),
+            Annotations + "RegularExpressionAttribute" => ApplyPattern(attribute.Argument(0) as string),
+            Annotations + "AllowedValuesAttribute" => ApplyAllowed(attribute),
             Annotations + "UrlAttribute" => ApplyText(schema => schema with { IsUrl = true }, allowUri: true),
             Annotations + "EmailAddressAttribute" => ApplyText(schema => schema with { IsEmail = true }),
             RequiredAttribute => ApplyRequired(attribute),
@@ -97,55 +100,10 @@ internal sealed class ConstraintParser
 
     private string? ApplyRange(AttributeData attribute)
     {
-        var limits = attribute.ConstructorArguments;
-        var (min, max) = limits.Length == 3 ? (Text(limits[1]), Text(limits[2])) : (Text(limits[0]), Text(limits[1]));
-        switch (_schema.Kind)
-        {
-            case ValueKind.Integer or ValueKind.Float or ValueKind.Decimal:
-                if (!IsNumber(min) || !IsNumber(max))
-                {
-                    return "its limits aren't numbers";
-                }
-
-                break;
-            case ValueKind.Duration:
-                if (!TimeSpan.TryParse(min, CultureInfo.InvariantCulture, out _) || !TimeSpan.TryParse(max, CultureInfo.InvariantCulture, out _))
-                {
-                    return "its limits aren't spans of time; write [Range(typeof(TimeSpan), \"00:00:01\", \"01:00:00\")]";
-                }
-
-                break;
-            default:
-                return "it is for numbers and spans of time";
-        }
-
-        if (Compare(min, max) > 0)
-        {
-            return "its minimum is greater than its maximum";
-        }
-
-        // A whole number has limits of its own, by its type, which a wider range doesn't lift.
-        var (least, greatest) = (_schema.Min, _schema.Max);
-        if ((least is not null && Compare(least, max) > 0) || (greatest is not null && Compare(min, greatest) > 0))
-        {
-            return $"no {_property.Type.ToDisplayString()} is in it";
-        }
-
-        var narrowsBelow = least is null || Compare(min, least) >= 0;
-        var narrowsAbove = greatest is null || Compare(max, greatest) <= 0;
-        _schema = _schema with
-        {
-            Min = narrowsBelow ? min : least,
-            Max = narrowsAbove ? max : greatest,
-            MinExclusive = narrowsBelow && Named(attribute, "MinimumIsExclusive") is true,
-            MaxExclusive = narrowsAbove && Named(attribute, "MaximumIsExclusive") is true,
-        };
-        return null;
+        _property.Type.IsNullable(out var type);
+        _schema = RangeConstraint.Apply(_schema, attribute, type, out var problem);
+        return problem;
     }
-
-    private int Compare(string min, string max) => _schema.Kind == ValueKind.Duration
-        ? TimeSpan.Parse(min, CultureInfo.InvariantCulture).CompareTo(TimeSpan.Parse(max, CultureInfo.InvariantCulture))
-        : double.Parse(min, CultureInfo.InvariantCulture).CompareTo(double.Parse(max, CultureInfo.InvariantCulture));
 
     private string? ApplyLength(int? min, int? max, string name)
     {
@@ -159,15 +117,28 @@ internal sealed class ConstraintParser
             return min > max ? "its minimum is greater than its maximum" : "a length isn't negative";
         }
 
-        _schema = _schema with { MinLength = min ?? _schema.MinLength, MaxLength = max ?? _schema.MaxLength };
+        // Of several such attributes all hold.
+        min = _schema.MinLength > min ? _schema.MinLength : min ?? _schema.MinLength;
+        max = _schema.MaxLength < max ? _schema.MaxLength : max ?? _schema.MaxLength;
+        if (min > max)
+        {
+            return "with the member's other constraints it leaves no length";
+        }
+
+        _schema = _schema with { MinLength = min, MaxLength = max };
         return null;
     }
 
-    private string? ApplyPattern(string pattern)
+    private string? ApplyPattern(string? pattern)
     {
         if (!IsText)
         {
             return "it is for text";
+        }
+
+        if (string.IsNullOrEmpty(pattern))
+        {
+            return "it has no pattern";
         }
 
         try
@@ -185,32 +156,40 @@ internal sealed class ConstraintParser
 
     private string? ApplyRequired(AttributeData attribute)
     {
-        _schema = _schema with { Nullable = false, IsFilled = IsText && Named(attribute, "AllowEmptyStrings") is not true };
+        _schema = _schema with { Nullable = false, IsFilled = IsText && attribute.Argument("AllowEmptyStrings") is not true };
         return null;
     }
 
-    private string? ApplyAllowed(IReadOnlyList<TypedConstant> arguments)
+    private string? ApplyAllowed(AttributeData attribute)
     {
-        var constants = arguments.Count == 1 && arguments[0].Kind == TypedConstantKind.Array ? arguments[0].Values : [.. arguments];
-        var fits = constants.All(constant => constant.Value switch
-        {
-            null => _isNullable,
-            string => IsText,
-            bool => _schema.Kind == ValueKind.Boolean,
-            float or double => _schema.Kind is ValueKind.Float or ValueKind.Decimal,
-            _ when constant.Kind == TypedConstantKind.Enum => EnumName(constant) is not null,
-            _ => _schema.Kind is ValueKind.Integer or ValueKind.Float or ValueKind.Decimal,
-        });
-        if (!fits)
+        var constants = attribute.ConstructorArguments.SelectMany(static argument => argument.Items()).ToArray();
+        if (!constants.All(Fits))
         {
             return "its values aren't of the member's type";
         }
 
-        _schema = _schema with { Names = new(constants.Where(static constant => constant.Value is not null).Select(NameOf)) };
+        var names = constants.Where(static constant => !constant.IsNull).Select(NameOf).ToArray();
+        if (names.Length == 0)
+        {
+            return "it has no values; write those that the member may have";
+        }
+
+        _schema = _schema with { Names = new(names) };
         return null;
     }
 
-    private string NameOf(TypedConstant constant) => constant.Kind == TypedConstantKind.Enum ? EnumName(constant)! : Text(constant);
+    private bool Fits(TypedConstant constant) => (constant.Kind, constant.Single()) switch
+    {
+        (TypedConstantKind.Primitive, null) => _isNullable,
+        (TypedConstantKind.Enum, _) => EnumName(constant) is not null,
+        (TypedConstantKind.Primitive, string) => IsText,
+        (TypedConstantKind.Primitive, bool) => _schema.Kind == ValueKind.Boolean,
+        (TypedConstantKind.Primitive, float or double) => _schema.Kind is ValueKind.Float or ValueKind.Decimal,
+        (TypedConstantKind.Primitive, not char) => _schema.Kind is ValueKind.Integer or ValueKind.Float or ValueKind.Decimal,
+        _ => false,
+    };
+
+    private string NameOf(TypedConstant constant) => constant.Kind == TypedConstantKind.Enum ? EnumName(constant)! : Text(constant.Single());
 
     /// <summary>The name in YAML of a member of the property's own enum.</summary>
     private string? EnumName(TypedConstant constant)
@@ -230,20 +209,13 @@ internal sealed class ConstraintParser
         return null;
     }
 
-    private static int? Number(IReadOnlyList<TypedConstant> arguments, int index) => index < arguments.Count ? arguments[index].Value as int? : null;
+    private static int? Number(AttributeData attribute, int index) => attribute.Argument(index) as int?;
 
-    private static object? Named(AttributeData attribute, string name) =>
-        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
-
-    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-
-    /// <summary>A constant as invariant text: numbers keep their digits, and true is <c>true</c>.</summary>
-    private static string Text(TypedConstant constant) => constant.Value switch
+    /// <summary>A constant as YAML has it.</summary>
+    private static string Text(object? constant) => constant switch
     {
         bool value => value ? "true" : "false",
-        double value => value.ToString("R", CultureInfo.InvariantCulture),
-        float value => value.ToString("R", CultureInfo.InvariantCulture),
-        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
-        var value => value?.ToString() ?? "",
+        string value => value,
+        _ => NumberFormat.Format(constant!),
     };
 }

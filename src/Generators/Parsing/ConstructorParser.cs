@@ -261,9 +261,11 @@ internal sealed class ConstructorParser
         _ when type.IsNamed("System.Threading.CancellationToken") || type.IsNamed("IntegrationFramework.RunContext") =>
             $"'{type.Name}' isn't there before a run begins; its methods are given it",
         TypeKind.Class when type.SpecialType == SpecialType.None && !IsMine(type) =>
-            $"provide a class of your own for '{type.Name}' with [assembly: Provides<{type.Name}, …>], or ask for one marked [Provided]",
+            $"provide a class of your own for '{Short(type)}' with [assembly: Provides<{Short(type)}, …>], or ask for one marked [Provided]",
         TypeKind.Interface => $"'{type.Name}' is an interface; ask for a class marked [Provided]",
         TypeKind.Class when type.SpecialType == SpecialType.None => $"mark '{type.Name}' with [Provided], or name it '…Settings' if it holds the settings",
         _ => $"values as '{type.ToDisplayString()}' belong into the settings record",
     };
+
+    private static string Short(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 }

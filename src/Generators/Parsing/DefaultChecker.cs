@@ -34,12 +34,45 @@ internal static class DefaultChecker
         }
     }
 
+    /// <summary>Whether the property is its field and nothing else.</summary>
+    public static bool IsPlain(PropertyDeclarationSyntax declaration) =>
+        !declaration.Modifiers.Any(SyntaxKind.PartialKeyword)
+        && declaration.AccessorList?.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null) == true;
+
     private static void Check(ValueSchema schema, ExpressionSyntax expression, IPropertySymbol property, ParseContext context)
     {
-        var problem = ItemCount(expression) is { } count ? JudgeCount(schema, count)
+        if (schema is { Kind: ValueKind.Map, Map: { } map })
+        {
+            CheckMembers(map, expression, property, context);
+            return;
+        }
+
+        var problem = schema.Kind is ValueKind.List or ValueKind.Dictionary ? ItemCount(expression) is { } count ? JudgeCount(schema, count) : null
             : ValueOf(schema, expression, context) is { } value ? JudgeValue(schema, value, property)
             : null;
         Report(problem, expression.ToString(), expression.GetLocation(), property, context);
+    }
+
+    /// <summary>Checks what an object initialiser gives the members of a nested record.</summary>
+    private static void CheckMembers(MapSchema map, ExpressionSyntax expression, IPropertySymbol property, ParseContext context)
+    {
+        var initializer = expression as InitializerExpressionSyntax ?? (expression as BaseObjectCreationExpressionSyntax)?.Initializer;
+        if (initializer is null)
+        {
+            return;
+        }
+
+        property.Type.IsNullable(out var type);
+        var members = type.PublicProperties();
+        foreach (var assignment in initializer.Expressions.OfType<AssignmentExpressionSyntax>())
+        {
+            if (assignment.Left is IdentifierNameSyntax name
+                && members.FirstOrDefault(member => member.Name == name.Identifier.ValueText) is { } member
+                && map.Find(SnakeCase.From(member.Name)) is { } key)
+            {
+                Check(key.Value, assignment.Right, member, context);
+            }
+        }
     }
 
     private static void Report(string? problem, string value, Location location, IPropertySymbol property, ParseContext context)
@@ -49,11 +82,6 @@ internal static class DefaultChecker
             context.Report(CodeRules.Default, LocationInfo.From(location)!, value, property.ContainingType.Name, property.Name, problem);
         }
     }
-
-    /// <summary>Whether the property is its field and nothing else.</summary>
-    private static bool IsPlain(PropertyDeclarationSyntax declaration) =>
-        !declaration.Modifiers.Any(SyntaxKind.PartialKeyword)
-        && declaration.AccessorList?.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null) == true;
 
     /// <summary>Whether a constructor that an author has written may set the member.</summary>
     private static bool MayBeSet(INamedTypeSymbol owner, ITypeSymbol declaring)
@@ -89,9 +117,27 @@ internal static class DefaultChecker
     private static int? ItemCount(ExpressionSyntax expression) => expression switch
     {
         CollectionExpressionSyntax list => list.Elements.All(element => element is ExpressionElementSyntax) ? list.Elements.Count : null,
-        BaseObjectCreationExpressionSyntax { Initializer: null } made => made.ArgumentList is null or { Arguments.Count: 0 } ? 0 : null,
+        ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions.Count,
+        ArrayCreationExpressionSyntax array => array.Initializer?.Expressions.Count,
+        InitializerExpressionSyntax array when array.IsKind(SyntaxKind.ArrayInitializerExpression) => array.Expressions.Count,
+        BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } made =>
+            made.Initializer is { } initializer ? ItemCount(initializer.Expressions) : 0,
         _ => null,
     };
+
+    private static int? ItemCount(SeparatedSyntaxList<ExpressionSyntax> items)
+    {
+        if (!items.Any(static item => item is AssignmentExpressionSyntax))
+        {
+            return items.Count;
+        }
+
+        // ["a"] = 1 twice is one entry, and whether two expressions are one key can't be seen.
+        var keys = items.Select(static item => ((item as AssignmentExpressionSyntax)?.Left as ImplicitElementAccessSyntax)?.ArgumentList.Arguments[0].Expression).ToArray();
+        return keys.All(static key => key is LiteralExpressionSyntax)
+            ? keys.Select(static key => ((LiteralExpressionSyntax)key!).Token.ValueText).Distinct(StringComparer.Ordinal).Count()
+            : null;
+    }
 
     // Most defaults are plain numbers or texts, and a semantic model is dear.
     private static object? ValueOf(ValueSchema schema, ExpressionSyntax expression, ParseContext context)
@@ -102,18 +148,18 @@ internal static class DefaultChecker
         }
 
         var model = context.Compilation.GetSemanticModel(expression.SyntaxTree);
-        return model.GetConstantValue(expression, context.CancellationToken).Value
-            ?? model.GetSymbolInfo(expression, context.CancellationToken).Symbol switch
-            {
-                IFieldSymbol { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } => "",
-                IFieldSymbol { Name: "Zero" } field when field.ContainingType.IsNamed("System.TimeSpan") => TimeSpan.Zero,
-                _ => null,
-            };
+        return schema.Kind switch
+        {
+            ValueKind.Duration => SpanExpression.Read(expression, model, context.CancellationToken),
+            ValueKind.Uri => expression is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var address] } ? Constant(address.Expression) : null,
+            _ => Constant(expression),
+        };
+
+        object? Constant(ExpressionSyntax part) => model.GetConstantValue(part, context.CancellationToken).Value
+            ?? (model.GetSymbolInfo(part, context.CancellationToken).Symbol is IFieldSymbol { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } ? "" : null);
     }
 
-    private static string? JudgeCount(ValueSchema schema, int count) => schema.Kind is ValueKind.List or ValueKind.Dictionary
-        ? Told(ScalarRules.JudgeCount(schema, count, RuleIds.Config), "")
-        : null;
+    private static string? JudgeCount(ValueSchema schema, int count) => Told(ScalarRules.JudgeCount(schema, count, RuleIds.Config), "");
 
     private static string? JudgeValue(ValueSchema schema, object value, IPropertySymbol property) =>
         TextOf(value, schema.Kind, property) is { } text ? Told(ScalarRules.Judge(schema, text, isPlain: true), text) : null;
@@ -124,7 +170,7 @@ internal static class DefaultChecker
     /// <summary>The value as YAML has it; <see langword="null"/> where it is none of the member's type, which the compiler reports.</summary>
     private static string? TextOf(object value, ValueKind kind, IPropertySymbol property) => (kind, value) switch
     {
-        (ValueKind.String, string text) => text,
+        (ValueKind.String or ValueKind.Uri, string text) => text,
         (ValueKind.Boolean, bool flag) => flag ? "true" : "false",
         (ValueKind.Duration, TimeSpan span) => DurationFormat.Format(span),
         (ValueKind.Enum, not (string or char or bool or float or double or decimal)) => MemberOf(value, property) ?? NumberFormat.Format(value),

@@ -14,8 +14,7 @@ internal static class HostParser
         var registries = new List<ReferencedRegistry>();
         foreach (var (assembly, registry, attribute) in Registries(compilation, cancellationToken))
         {
-            var names = attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Names").Value;
-            var values = names.Kind == TypedConstantKind.Array && !names.IsNull ? names.Values.Select(value => value.Value as string ?? "") : [];
+            var values = attribute.Items("Names").Select(value => value.Single() as string ?? "");
             registries.Add(new ReferencedRegistry(assembly.Name, registry.FullNotNull(), new(values)));
         }
 
@@ -32,7 +31,7 @@ internal static class HostParser
 
             // Reading the attributes of every assembly of the system would cost more than all the rest.
             if (assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == Framework))
-                && assembly.FindAttribute(AttributeName) is { ConstructorArguments: [{ Value: INamedTypeSymbol registry }] } attribute)
+                && assembly.FindAttribute(AttributeName) is { } attribute && attribute.Argument(0) is INamedTypeSymbol registry)
             {
                 yield return (assembly, registry, attribute);
             }

@@ -28,6 +28,21 @@ internal static class IntegrationParser
         syntax.SemanticModel.Compilation.BindAttributes();
         var location = LocationInfo.From(declaration.Identifier.GetLocation())!;
         var context = new ParseContext(syntax.SemanticModel.Compilation, location, cancellationToken);
+        var model = ClassGuard.Read(
+            type, context, location, () => Read(type, declaration, context, location), () => Unread(type, declaration));
+        return new ParsedIntegration(model, location, context.Diagnostics);
+    }
+
+    /// <summary>The folder of a path, with forward slashes and without one at its end.</summary>
+    public static string DirectoryOf(string path)
+    {
+        var normal = path.Replace('\\', '/');
+        var slash = normal.LastIndexOf('/');
+        return slash < 0 ? "" : normal.Substring(0, slash);
+    }
+
+    private static IntegrationModel Read(INamedTypeSymbol type, TypeDeclarationSyntax declaration, ParseContext context, LocationInfo location)
+    {
         var isPartial = declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
         if (!isPartial)
         {
@@ -56,7 +71,7 @@ internal static class IntegrationParser
         var injection = ConstructorParser.Parse(type, "integration", context);
         var canBuild = hasShape && raw is { IsValueType: false } && output is { IsValueType: false } && injection.IsComplete;
         var settings = injection.Settings?.Schema ?? MapSchema.Empty;
-        var model = new IntegrationModel
+        return new IntegrationModel
         {
             Class = type.Name(),
             Directory = DirectoryOf(declaration.SyntaxTree.FilePath),
@@ -80,16 +95,33 @@ internal static class IntegrationParser
             SettingsTypes = injection.SettingsTypes,
             RecordTypes = recordParser.Types,
         };
-        return new ParsedIntegration(model, location, context.Diagnostics);
     }
 
-    /// <summary>The folder of a path, with forward slashes and without one at its end.</summary>
-    public static string DirectoryOf(string path)
+    /// <summary>What is known of a class without reading it: enough for its folder's files to be checked.</summary>
+    private static IntegrationModel Unread(INamedTypeSymbol type, TypeDeclarationSyntax declaration) => new()
     {
-        var normal = path.Replace('\\', '/');
-        var slash = normal.LastIndexOf('/');
-        return slash < 0 ? "" : normal.Substring(0, slash);
-    }
+        Class = type.Name(),
+        Directory = DirectoryOf(declaration.SyntaxTree.FilePath),
+        CanBuild = false,
+        IsPartial = false,
+        IsPublic = false,
+        IsIncremental = false,
+        HasWindows = false,
+        DeliversToSinks = true,
+        RawType = "",
+        OutputType = "",
+        RawSchema = "",
+        OutputSchema = "",
+        OutputFields = [],
+        OutputKinds = [],
+        SettingsBinder = null,
+        Settings = MapSchema.Empty,
+        HasUnreadSettings = true,
+        UnreadKeys = [],
+        Factory = new FactoryModel([], []),
+        SettingsTypes = [],
+        RecordTypes = [],
+    };
 
     private static bool CheckShape(INamedTypeSymbol type, ParseContext context, LocationInfo location)
     {

@@ -110,7 +110,13 @@ internal sealed class RecordParser(ParseContext context)
             return null;
         }
 
-        return new RecordFieldModel(NameOf(property), property.Name, value);
+        var name = NameOf(property);
+        if (name.Length == 0)
+        {
+            context.Report(CodeRules.RecordMember, property, owner.Name, property.Name, "its name is empty; write one in [JsonPropertyName]");
+        }
+
+        return new RecordFieldModel(name, property.Name, value);
     }
 
     /// <summary>Whether a derived type has something else by a property's name, so that the name doesn't give the property.</summary>
@@ -160,7 +166,9 @@ internal sealed class RecordParser(ParseContext context)
         // A type may enumerate itself, or be made of ever larger ones.
         if (depth + _path.Count > Deepest)
         {
-            problem = $"'{type.Name}' contains itself, or is nested more than {Deepest} deep";
+            problem = _path.Any(step => SymbolEqualityComparer.Default.Equals(step.OriginalDefinition, type.OriginalDefinition))
+                ? $"'{type.Name}' contains itself"
+                : $"'{type.Name}' contains itself, or is nested more than {Deepest} deep";
             return null;
         }
 
@@ -215,9 +223,7 @@ internal sealed class RecordParser(ParseContext context)
         CodeRules.RecordMember, type.PublicProperties().First(property => property.Name == field.Property), type.Name, field.Property, problem);
 
     private static string NameOf(IPropertySymbol property) =>
-        property.FindAttribute("System.Text.Json.Serialization.JsonPropertyNameAttribute") is { ConstructorArguments: [{ Value: string name }] }
-            ? name
-            : SnakeCase.From(property.Name);
+        property.FindAttribute("System.Text.Json.Serialization.JsonPropertyNameAttribute")?.Argument(0) as string ?? SnakeCase.From(property.Name);
 
     private static bool IsIgnored(ISymbol property) =>
         property.FindAttribute("System.Text.Json.Serialization.JsonIgnoreAttribute") is { } attribute

@@ -76,6 +76,11 @@ internal static class ScalarTypes
             return null;
         }
 
+        if (type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsTupleType: false } && !IsOfTheSystem(type))
+        {
+            return $"'{type.ToDisplayString()}' is a struct; make it a class or a record class";
+        }
+
         // An unresolved type is the compiler's error already, but what is said here doesn't harm.
         var name = type.ToDisplayString();
         return CollectionTypes.IsDictionary(type)

@@ -2,6 +2,7 @@ using IntegrationFramework.Configuration.Rules;
 using IntegrationFramework.Generators.Diagnostics;
 using IntegrationFramework.Generators.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace IntegrationFramework.Generators.Parsing;
 
@@ -76,6 +77,14 @@ internal sealed class SettingsParser(ParseContext context)
     {
         if (property.SetMethod is not { DeclaredAccessibility: Accessibility.Public })
         {
+            if (LooksLikeSetting(property))
+            {
+                context.Report(
+                    CodeRules.SettingsMember, property, owner.Name, property.Name,
+                    "it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting");
+                UnreadKeys.Add(SnakeCase.From(property.Name));
+            }
+
             return null;
         }
 
@@ -95,7 +104,7 @@ internal sealed class SettingsParser(ParseContext context)
         var asksForValue = ConstraintParser.IsRequired(property);
         var isRequired = property.IsRequired || asksForValue;
         var constrained = ConstraintParser.Apply(schema, property, context);
-        if (!isRequired && !ReferenceEquals(constrained, schema))
+        if (!isRequired && (schema.Kind == ValueKind.Map || !ReferenceEquals(constrained, schema)))
         {
             // Most members have no constraint, and asking the compiler for a constant is dear.
             DefaultChecker.Check(constrained, owner, property, context);
@@ -105,6 +114,21 @@ internal sealed class SettingsParser(ParseContext context)
         var declaring = ((INamedTypeSymbol)property.ContainingType).FullNotNull();
         return new SettingsMemberModel(
             key, property.Name, declaring, property.Type.Full(), asksForValue ? conversion with { Nullable = false } : conversion);
+    }
+
+    /// <summary>
+    /// Whether a property that can't be set is meant to be: it holds a value, rather than working one out, and no constructor is needed to
+    /// give it one, or it is a collection that others would add to.
+    /// </summary>
+    private bool LooksLikeSetting(IPropertySymbol property)
+    {
+        property.Type.IsNullable(out var type);
+        var isCollection = CollectionTypes.ListItem(type) is not null || CollectionTypes.MapValue(type) is not null;
+        return !property.IsAbstract
+            && (isCollection || type.TypeKind == TypeKind.Enum || type.IsRecord || ScalarTypes.Find(type) is not null)
+            && property.DeclaringSyntaxReferences.Any(reference => context.Compilation.ContainsSyntaxTree(reference.SyntaxTree)
+                && reference.GetSyntax(context.CancellationToken) is PropertyDeclarationSyntax declaration
+                && DefaultChecker.IsPlain(declaration) && (isCollection || declaration.Initializer is not null));
     }
 
     private (ValueSchema Schema, ConversionModel Conversion)? ParseValue(ITypeSymbol declared, IPropertySymbol property, out string? problem)
@@ -192,6 +216,6 @@ internal sealed class SettingsParser(ParseContext context)
 
     private static string? Obsolete(IPropertySymbol property) =>
         property.FindAttribute("System.ObsoleteAttribute") is { } attribute
-            ? attribute.ConstructorArguments.Length > 0 ? attribute.ConstructorArguments[0].Value as string ?? "" : ""
+            ? attribute.Argument(0) as string ?? ""
             : null;
 }

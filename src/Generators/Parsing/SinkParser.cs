@@ -24,8 +24,19 @@ internal static class SinkParser
 
         var location = LocationInfo.From(declaration.Identifier.GetLocation())!;
         var context = new ParseContext(syntax.SemanticModel.Compilation, location, cancellationToken);
+        var model = ClassGuard.Read(type, context, location, () => Read(type, name, context, location), () => Unread(type, name));
+        return new ParsedSink(model, location, context.Diagnostics);
+    }
+
+    private static SinkModel Read(INamedTypeSymbol type, string name, ParseContext context, LocationInfo location)
+    {
         var before = context.Count;
-        CheckName(type, name, context);
+        var suggested = Suggest(name);
+        if (suggested != name)
+        {
+            context.Report(CodeRules.SinkNotSnakeCase, type.FindAttribute(AttributeName)!, type, name, suggested);
+        }
+
         ClassShape.CanBeMade(type, "Sink", context, location);
         if (!type.DerivesFrom(BaseName))
         {
@@ -38,10 +49,10 @@ internal static class SinkParser
         }
 
         var injection = ConstructorParser.Parse(type, "sink", context);
-        var model = new SinkModel
+        return new SinkModel
         {
             Class = type.Name(),
-            Name = name,
+            Name = suggested,
             CanBuild = context.Count == before && injection.IsComplete,
             IsPublic = ClassShape.IsPublic(type),
             SettingsBinder = injection.Settings?.Type.Generated(SettingsTypeModel.Suffix),
@@ -49,8 +60,19 @@ internal static class SinkParser
             Factory = injection.Factory,
             SettingsTypes = injection.SettingsTypes,
         };
-        return new ParsedSink(model, location, context.Diagnostics);
     }
+
+    private static SinkModel Unread(INamedTypeSymbol type, string name) => new()
+    {
+        Class = type.Name(),
+        Name = Suggest(name),
+        CanBuild = false,
+        IsPublic = false,
+        SettingsBinder = null,
+        Settings = MapSchema.Empty,
+        Factory = new FactoryModel([], []),
+        SettingsTypes = [],
+    };
 
     /// <summary>Finds the sinks of referenced assemblies, by the attribute that names an assembly's registry.</summary>
     public static ReferencedSinks FindReferenced(Compilation compilation, CancellationToken cancellationToken)
@@ -59,11 +81,11 @@ internal static class SinkParser
         var registries = new List<string>();
         foreach (var (assembly, registry, attribute) in HostParser.Registries(compilation, cancellationToken))
         {
-            var types = attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Sinks").Value;
-            if (types.Kind == TypedConstantKind.Array && !types.IsNull && types.Values.Length > 0)
+            var types = attribute.Items("Sinks");
+            if (types.Count > 0)
             {
                 registries.Add(registry.FullNotNull());
-                sinks.AddRange(types.Values.Select(value => Read(value.Value as INamedTypeSymbol, assembly, compilation, cancellationToken)).OfType<KnownSink>());
+                sinks.AddRange(types.Select(value => Read(value.Single() as INamedTypeSymbol, assembly, compilation, cancellationToken)).OfType<KnownSink>());
             }
         }
 
@@ -81,19 +103,16 @@ internal static class SinkParser
 
         // Its own project has reported what is wrong with it.
         var context = new ParseContext(compilation, LocationInfo.None, cancellationToken);
-        var settings = ConstructorParser.FindSettings(type);
-        var schema = settings is null ? MapSchema.Empty : new SettingsParser(context).Parse(settings, type)?.Schema;
+        var schema = ClassGuard.Read(type, context, LocationInfo.None, () => ReadSettings(type, context), () => null);
         return new(name, type.Name().Display, assembly.Name, schema ?? MapSchema.Empty, HasUnreadSettings: schema is null);
     }
 
-    private static string? NameOf(INamedTypeSymbol type) =>
-        type.FindAttribute(AttributeName) is { ConstructorArguments: [{ Value: string name }] } ? name : null;
+    private static MapSchema? ReadSettings(INamedTypeSymbol type, ParseContext context) =>
+        ConstructorParser.FindSettings(type) is { } settings ? new SettingsParser(context).Parse(settings, type)?.Schema : MapSchema.Empty;
 
-    private static void CheckName(INamedTypeSymbol type, string name, ParseContext context)
-    {
-        if (!SnakeCase.Is(name))
-        {
-            context.Report(CodeRules.SinkNotSnakeCase, type.FindAttribute(AttributeName)!, type, name, LayoutChecker.Suggest(name, "sink_"));
-        }
-    }
+    private static string? NameOf(INamedTypeSymbol type) =>
+        type.FindAttribute(AttributeName) is { } attribute && !attribute.HasWrongArguments() ? attribute.Argument(0) as string ?? "" : null;
+
+    /// <summary>The name, or what it should be: YAML may name the sink so once it is mended.</summary>
+    private static string Suggest(string name) => SnakeCase.Is(name) ? name : LayoutChecker.Suggest(name, "sink_");
 }

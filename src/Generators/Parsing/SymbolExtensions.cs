@@ -107,7 +107,7 @@ internal static class SymbolExtensions
 
     /// <summary>Whether using the symbol is an error of the compiler.</summary>
     public static bool IsObsoleteError(this ISymbol symbol) =>
-        MayHaveAttributes(symbol) && symbol.FindAttribute("System.ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] };
+        MayHaveAttributes(symbol) && symbol.FindAttribute("System.ObsoleteAttribute")?.Argument(1) is true;
 
     // To bind attributes is dear, and hardly any accessor, constructor or member of an enum has one.
     private static bool MayHaveAttributes(ISymbol symbol) => !symbol.IsImplicitlyDeclared

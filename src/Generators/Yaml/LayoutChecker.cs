@@ -9,8 +9,8 @@ internal sealed record IntegrationPlace(string ClassName, string Directory, Loca
 /// <summary>The name of the integration in a folder.</summary>
 internal sealed record FolderName(string Directory, string Name);
 
-/// <summary>All classes and all names of integrations.</summary>
-internal sealed record Layout(EquatableArray<IntegrationPlace> Places, EquatableArray<FolderName> Names);
+/// <summary>All classes and all names of integrations, and the project's folder, where it's known.</summary>
+internal sealed record Layout(EquatableArray<IntegrationPlace> Places, EquatableArray<FolderName> Names, string ProjectDirectory);
 
 /// <summary>Checks how classes and folders go together: every class its own folder with both files, every folder a class, every name once.</summary>
 internal static class LayoutChecker
@@ -19,15 +19,23 @@ internal static class LayoutChecker
     {
         var diagnostics = new List<DiagnosticInfo>();
         var ordered = layout.Places.OrderBy(place => place.Location.FilePath, StringComparer.Ordinal).ThenBy(place => place.Location.Span.Start).ToArray();
-        CheckFolders(ordered, folders, diagnostics);
-        CheckClasses(ordered, layout.Names, folders, diagnostics);
-        CheckNames(ordered, layout.Names, diagnostics);
+        var misplaced = MisplacedClasses.Find(ordered, folders, layout.ProjectDirectory);
+        diagnostics.AddRange(misplaced.Select(static found => DiagnosticInfo.Error(CodeRules.NoConfig, found.Place.Location, found.Place.ClassName, found.Advice)));
+
+        // Where a class has to move, its folder's name and files are of no interest.
+        ordered = [.. ordered.Except(misplaced.Select(static found => found.Place))];
+        var names = layout.Names.Where(name => misplaced.All(found => found.Place.Directory != name.Directory)).ToArray();
+        CheckFolders(ordered, misplaced, folders, diagnostics);
+        CheckClasses(ordered, names, folders, diagnostics);
+        CheckNames(ordered, names, diagnostics);
         return new(diagnostics);
     }
 
-    private static void CheckFolders(IntegrationPlace[] places, Folders folders, List<DiagnosticInfo> diagnostics)
+    private static void CheckFolders(
+        IntegrationPlace[] places, IReadOnlyCollection<MisplacedClass> misplaced, Folders folders, List<DiagnosticInfo> diagnostics)
     {
-        var directories = new HashSet<string>(places.Select(place => place.Directory), StringComparer.Ordinal);
+        var directories = new HashSet<string>(
+            places.Select(static place => place.Directory).Concat(misplaced.Select(static found => found.Target)), StringComparer.Ordinal);
         foreach (var folder in folders.All)
         {
             if (!directories.Contains(folder.Directory))
@@ -63,7 +71,7 @@ internal static class LayoutChecker
             var folder = folders.Find(place.Directory);
             if (folder?.Has(AdditionalFileKind.Config) != true)
             {
-                diagnostics.Add(DiagnosticInfo.Error(CodeRules.NoConfig, place.Location, place.ClassName, folderName));
+                diagnostics.Add(DiagnosticInfo.Error(CodeRules.NoConfig, place.Location, place.ClassName, $"add one to the folder '{folderName}'"));
             }
 
             if (folder?.Has(AdditionalFileKind.Metadata) != true)

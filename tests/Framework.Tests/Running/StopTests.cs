@@ -23,6 +23,44 @@ public class StopTests
     }
 
     [Test]
+    [Arguments("fetch")]
+    [Arguments("postprocess")]
+    [Arguments("deliver")]
+    public async Task Timeout_PhaseThatHeedsTheToken_IsNamed(string phase)
+    {
+        await using var host = new Host();
+        var script = phase switch
+        {
+            "fetch" => new Script { Fetch = (_, ct) => OneAndThen(Task.Delay(-1, ct)) },
+            "postprocess" => new Script { Stream = (_, _, ct) => OneAndThen(Task.Delay(-1, ct)) },
+            _ => new Script { Deliver = (_, _, ct) => Task.Delay(-1, ct) },
+        };
+        var result = await host.RunAsync(ToJsonLines + "timeout: 200ms", script).WaitAsync(Patience);
+        await Assert.That(result.ErrorMessage!).Contains($"timed out in {phase}: it took longer than 0.2 s");
+    }
+
+    [Test]
+    [Arguments("fetch")]
+    [Arguments("deliver")]
+    public async Task Timeout_PhaseOfPagesThatHeedsTheToken_IsNamed(string phase)
+    {
+        await using var host = new Host();
+        var script = new PagedScript
+        {
+            Fetch = (_, _, ct) => Pages(phase == "fetch" ? Task.Delay(-1, ct) : Task.CompletedTask),
+            Deliver = phase == "fetch" ? null : static (_, _, ct) => Task.Delay(-1, ct),
+        };
+        var batch = await host.RunAsync(new BatchOptions { Integrations = [PagedScript.Descriptor(ToJsonLines.Replace("out.jsonl", "out.jsonl, mode: append", StringComparison.Ordinal) + "timeout: 200ms", () => script)] }).WaitAsync(Patience);
+        await Assert.That(batch.Runs[0].ErrorMessage!).Contains($"timed out in {phase}: it took longer than 0.2 s");
+
+        static async IAsyncEnumerable<SourcePage<Item>> Pages(Task wait)
+        {
+            yield return new SourcePage<Item>([new Item(1, "a")], "1");
+            await wait;
+        }
+    }
+
+    [Test]
     public async Task Timeout_OverWhileAPageIsCommitted_GivesTheRunUpAfterwards()
     {
         await using var host = new Host();

@@ -12,7 +12,7 @@ public class BuildFilesTests
     public async Task Props_VisibleProperties_AreThoseThatTheGeneratorReads()
     {
         var visible = Load("props").Descendants("CompilerVisibleProperty").Select(item => item.Attribute("Include")!.Value);
-        await Assert.That(visible.Order(StringComparer.Ordinal)).IsEquivalentTo([Constant("HostProperty"), Constant("RootNamespaceProperty")]);
+        await Assert.That(visible.Order(StringComparer.Ordinal)).IsEquivalentTo([Constant("HostProperty"), Constant("ProjectDirectoryProperty"), Constant("RootNamespaceProperty")]);
     }
 
     [Test]

@@ -57,6 +57,7 @@ public class CodeDiagnosticsTests
 
     [Test]
     [Arguments("SampleSettings settings, Client client", "public sealed class Client;", "sample/Sample.cs(5,68): IFW0010: Nobody provides parameter 'client' of 'Sample': mark 'Client' with [Provided], or name it '…Settings' if it holds the settings")]
+    [Arguments("SampleSettings settings, Lazy<string> thing", "", "sample/Sample.cs(5,74): IFW0010: Nobody provides parameter 'thing' of 'Sample': provide a class of your own for 'Lazy<string>' with [assembly: Provides<Lazy<string>, …>], or ask for one marked [Provided]")]
     [Arguments("SampleSettings settings, IDisposable thing", "", "sample/Sample.cs(5,73): IFW0010: Nobody provides parameter 'thing' of 'Sample': 'IDisposable' is an interface; ask for a class marked [Provided]")]
     [Arguments("SampleSettings settings, int count", "", "sample/Sample.cs(5,65): IFW0010: Nobody provides parameter 'count' of 'Sample': values as 'int' belong into the settings record")]
     [Arguments("SampleSettings settings, Client client", "[Provided] public sealed class Client(string url);", "sample/Sample.cs(9,46): IFW0010: Nobody provides parameter 'url' of 'Client': values as 'string' belong into the settings record")]
@@ -93,10 +94,18 @@ public class CodeDiagnosticsTests
     [Arguments("    public Dictionary<int, string> Map { get; init; } = [];", "(5,36): IFW0011: Settings member 'SampleSettings.Map' can't be bound: the keys of 'System.Collections.Generic.Dictionary<int, string>' aren't strings")]
     [Arguments("    public SampleSettings? Self { get; init; }", "(5,28): IFW0011: Settings member 'SampleSettings.Self' can't be bound: 'SampleSettings' contains itself")]
     [Arguments("    public int ApiKey { get; init; } public int APIKey { get; init; }", "(5,49): IFW0011: Settings member 'SampleSettings.APIKey' can't be bound: its key 'api_key' is that of 'ApiKey' too; rename one")]
+    [Arguments("    public Point Point { get; init; }", "(5,18): IFW0011: Settings member 'SampleSettings.Point' can't be bound: 'Demo.Sample.Point' is a struct; make it a class or a record class")]
     [Arguments("    public Pair Pair { get; init; } = new(1);", "IFW0021")]
+    [Arguments("    public List<string> Tags { get; } = [];", "(5,25): IFW0011: Settings member 'SampleSettings.Tags' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
+    [Arguments("    public string Name { get; private init; } = \"\";", "(5,19): IFW0011: Settings member 'SampleSettings.Name' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
+    [Arguments("    public Dictionary<string, int>? Map { get; private set; }", "(5,37): IFW0011: Settings member 'SampleSettings.Map' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
+    [Arguments("    public TimeSpan Wait { get; internal init; } = TimeSpan.Zero;", "(5,21): IFW0011: Settings member 'SampleSettings.Wait' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
+    [Arguments("    public Pair Pair { get; } = new(1);", "(5,17): IFW0011: Settings member 'SampleSettings.Pair' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
     [Arguments("    [Range(1, 5)] public string Name { get; init; } = \"\";", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Name': it is for numbers and spans of time")]
     [Arguments("    [Range(5, 1)] public int Count { get; init; } = 3;", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Count': its minimum is greater than its maximum")]
-    [Arguments("    [Range(typeof(TimeSpan), \"a\", \"b\")] public TimeSpan Wait { get; init; }", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Wait': its limits aren't spans of time; write [Range(typeof(TimeSpan), \"00:00:01\", \"01:00:00\")]")]
+    [Arguments("    [Range(typeof(TimeSpan), \"a\", \"b\")] public TimeSpan Wait { get; init; }", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Wait': its limits aren't spans of time; write [Range(typeof(TimeSpan), \"00:00:01\", \"00:00:10\")]")]
+    [Arguments("    [Range(1, 10)] public TimeSpan Wait { get; init; }", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Wait': its limits aren't spans of time; write [Range(typeof(TimeSpan), \"00:00:01\", \"00:00:10\")]")]
+    [Arguments("    [Range(typeof(int), \"1\", \"10\")] public TimeSpan? Wait { get; init; }", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Wait': its limits aren't spans of time; write [Range(typeof(TimeSpan), \"00:00:01\", \"00:00:10\")]")]
     [Arguments("    [Length(1, 5)] public int Count { get; init; }", "(5,6): IFW0013: [Length] doesn't fit 'SampleSettings.Count': it is for text, lists and dictionaries; for numbers use [Range]")]
     [Arguments("    [MaxLength(5)] public bool Flag { get; init; }", "(5,6): IFW0013: [MaxLength] doesn't fit 'SampleSettings.Flag': it is for text, lists and dictionaries")]
     [Arguments("    [StringLength(5)] public List<string> Tags { get; init; } = [];", "(5,6): IFW0013: [StringLength] doesn't fit 'SampleSettings.Tags': it is for text")]
@@ -121,7 +130,7 @@ public class CodeDiagnosticsTests
     [Arguments("    [EmailAddress] public string Mail { get; init; } = \"nobody\";", "(5,56): IFW0014: The default \"nobody\" of 'SampleSettings.Mail' breaks its own constraint: it takes an e-mail address such as team@example.com, not 'nobody'")]
     public async Task Settings_MemberThatCantBe_IsReportedAtItsPlace(string member, string expected)
     {
-        var run = Samples.WithSettings(member, more: "public sealed record Pair(int A);").Run();
+        var run = Samples.WithSettings(member, more: "public sealed record Pair(int A); public record struct Point;").Run();
         var full = expected == "IFW0021"
             ? "sample/Sample.cs(9,22): IFW0021: 'Pair' can't be used here: it has no constructor without parameters; write its members as properties: 'public required string Name { get; init; }'"
             : "sample/SampleSettings.cs" + expected;
@@ -201,7 +210,7 @@ public class CodeDiagnosticsTests
     [Arguments("public sealed class Other { public string Name { get; set; } = \"\"; public int Count; }", "(4,79): IFW0012: Record member 'Other.Count' can't be written: it is a field; make it a property, or mark it with [JsonIgnore]")]
     [Arguments("public sealed record Other(Size Size); public enum Size { Small, SMALL }", "(4,33): IFW0012: Record member 'Other.Size' can't be written: the members 'Small' and 'SMALL' of 'Size' are both 'small'; rename one")]
     [Arguments("public sealed record Other(Token Token); public sealed class Token : List<Token>;", "(4,34): IFW0012: Record member 'Other.Token' can't be written: 'Token' contains itself, or is nested more than 32 deep")]
-    [Arguments("public sealed record Other(Box<int> Box); public sealed record Box<T>(Box<Box<T>>? Next);", "(4,84): IFW0012: Record member 'Box.Next' can't be written: 'Box' contains itself, or is nested more than 32 deep")]
+    [Arguments("public sealed record Other(Box<int> Box); public sealed record Box<T>(Box<Box<T>>? Next);", "(4,84): IFW0012: Record member 'Box.Next' can't be written: 'Box' contains itself")]
     [Arguments("public sealed record Other(string Name) { [Obsolete(\"gone\", true)] public int Old { get; init; } }", "(4,79): IFW0012: Record member 'Other.Old' can't be written: it is obsolete, so that reading it is an error; mark it with [JsonIgnore]")]
     [Arguments("file sealed record Other(string Name);", "(4,20): IFW0021: 'Other' can't be used here: it isn't accessible; make it public or internal")]
     public async Task Record_ThatCannotBeWritten_IsReportedAtItsMember(string record, string expected)
@@ -260,6 +269,25 @@ public class CodeDiagnosticsTests
     }
 
     [Test]
+    [Arguments("public string Name => \"a\";")]
+    [Arguments("public List<string> Tags => [];")]
+    [Arguments("public string Name { get { return \"a\"; } }")]
+    [Arguments("public SampleSettings() => Name = \"\"; public string Name { get; }")]
+    [Arguments("public System.Text.RegularExpressions.Regex Pattern { get; } = new(\"a\");")]
+    [Arguments("public Helper Helper { get; } = new();")]
+    [Arguments("private List<string> Tags { get; } = [];")]
+    [Arguments("public static List<string> Tags { get; } = [];")]
+    public async Task Property_ThatIsNoSetting_IsLeftAlone(string member) =>
+        await Expect.Diagnostics(Samples.WithSettings("    " + member, more: "public sealed class Helper;").Run().Diagnostics);
+
+    [Test]
+    public async Task Key_OfAMemberWithoutASetter_IsNotCalledUnknown()
+    {
+        var run = Samples.WithSettings("    public List<string> Tags { get; } = [];", "  tags: [a]\n").Run();
+        await Assert.That(run.Diagnostics.Single()).StartsWith("sample/SampleSettings.cs(5,25): IFW0011: ");
+    }
+
+    [Test]
     public async Task Key_OfAMemberThatCannotBeBound_IsNotCalledUnknown()
     {
         var run = Samples.WithSettings("    public DateTime When { get; init; }\n    public string? Where { get; init; }", "  when: 2026-01-01\n  were: here\n").Run();
@@ -299,6 +327,12 @@ public class CodeDiagnosticsTests
     [Arguments("[Range(0, 999)] public byte Count { get; init; }", "300", "IFW0105: 'count' takes a whole number from 0 to 255, not '300'")]
     [Arguments("[Range(0, 99999999999)] public int Count { get; init; }", "3000000000", "IFW0105: 'count' takes a whole number from 0 to 2147483647, not '3000000000'")]
     [Arguments("[Range(-5, 5, MinimumIsExclusive = true)] public uint Count { get; init; }", "0", null)]
+    [Arguments("[Range(0, ulong.MaxValue)] public ulong Count { get; init; }", "18446744073709551999", "IFW0105: 'count' takes a whole number from 0 to 18446744073709551615, not '18446744073709551999'")]
+    [Arguments("[Range(0, ulong.MaxValue)] public ulong Count { get; init; }", "18446744073709551615", null)]
+    [Arguments("[Range(0, long.MaxValue)] public long Count { get; init; }", "9223372036854775807", null)]
+    [Arguments("[Range(long.MinValue, 5)] public long Count { get; init; }", "-9223372036854775809", "IFW0105: 'count' takes a whole number from -9223372036854775808 to 5, not '-9223372036854775809'")]
+    [Arguments("[Range(0.5, 2.5)] public int Count { get; init; } = 1;", "3", "IFW0105: 'count' takes a whole number from 0.5 to 2.5, not '3'")]
+    [Arguments("[Range(typeof(int), \" 1 \", \"5\")] public int Count { get; init; } = 1;", "0", "IFW0105: 'count' takes a whole number from 1 to 5, not '0'")]
     [Arguments("[Range(300, 999)] public byte Count { get; init; }", "1", "IFW0013: [Range] doesn't fit 'SampleSettings.Count': no byte is in it")]
     public async Task Range_WiderThanItsType_KeepsTheLimitsOfTheType(string member, string value, string? expected)
     {

@@ -38,6 +38,38 @@ public class LayoutDiagnosticsTests
     }
 
     [Test]
+    [Arguments("alpha/Inner/", "alpha/", "move the class up, to the folder 'alpha', where its YAML is")]
+    [Arguments("alpha/Inner/Most/", "alpha/", "move the class up, to the folder 'alpha', where its YAML is")]
+    [Arguments("alpha/Inner/", "", "move the class and its YAML up, to the folder 'alpha': of the folders inside it no YAML is read")]
+    [Arguments("", "", "move the class and its YAML into a folder of their own, in the folder of the project")]
+    public async Task Class_OutsideOfTheFoldersWithYaml_IsToldWhereToMove(string folder, string yaml, string advice)
+    {
+        var project = Samples.Project("beta").Source(folder + "Alpha.cs", Samples.Minimal("Alpha", "Demo.Alpha"));
+        if (yaml.Length > 0)
+        {
+            project.Yaml(yaml + "config.yaml", Samples.Config).Yaml(yaml + "metadata.yaml", Samples.Metadata);
+        }
+
+        await Expect.Diagnostics(project.Run().Diagnostics, $"{folder}Alpha.cs{Place}IFW0007: There is no config.yaml beside 'Alpha'; {advice}");
+    }
+
+    [Test]
+    public async Task Class_BelowAnothersFolder_IsToldToMoveUp()
+    {
+        var run = Samples.Project("alpha").Source("alpha/inner/Beta.cs", Samples.Minimal("Beta", "Demo.Beta")).Run();
+        await Expect.Diagnostics(
+            run.Diagnostics,
+            $"alpha/inner/Beta.cs{Place}IFW0007: There is no config.yaml beside 'Beta'; move the class and its YAML up, to the folder 'alpha': of the folders inside it no YAML is read");
+    }
+
+    [Test]
+    public async Task Class_OfAProjectThatReadsDeeperFolders_IsToldToAddTheFile()
+    {
+        var run = new TestProject().Source("alpha/inner/Alpha.cs", Samples.Minimal("Alpha", "Demo.Alpha")).Yaml("alpha/inner/metadata.yaml", Samples.Metadata).Run();
+        await Expect.Diagnostics(run.Diagnostics, $"alpha/inner/Alpha.cs{Place}IFW0007: There is no config.yaml beside 'Alpha'; add one to the folder 'inner'");
+    }
+
+    [Test]
     public async Task Folder_NotInSnakeCase_IsReportedWithABetterName()
     {
         var run = new TestProject().Source("MyThing/Alpha.cs", Samples.Minimal("Alpha", "Demo.Alpha"))

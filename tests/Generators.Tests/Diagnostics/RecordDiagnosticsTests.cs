@@ -53,7 +53,14 @@ public class RecordDiagnosticsTests
         "(3,40): IFW0012: Record member 'Item.A' can't be written: it is obsolete, so that reading it is an error; mark it with [JsonIgnore]");
 
     [Test]
+    public async Task Record_OfEverLargerTypes_IsReportedOncePerMember() => await Reports(
+        "public sealed record Item(Node<int> First); public sealed record Node<T>(T Value, Node<Node<T>>? Next);", "Item",
+        "(3,76): IFW0012: Record member 'Node.Value' can't be written: 'Node' contains itself\n"
+            + "sample/Sample.cs(3,98): IFW0012: Record member 'Node.Next' can't be written: 'Node' contains itself");
+
+    [Test]
     [Arguments("[property: System.Text.Json.Serialization.JsonPropertyName(\"A\")] int First, int A", "its name 'a' differs from 'A', that of 'First', in upper and lower case alone, which SQLite doesn't tell apart; rename one")]
+    [Arguments("int First, [property: System.Text.Json.Serialization.JsonPropertyName(\"\")] int A", "its name is empty; write one in [JsonPropertyName]")]
     [Arguments("int First, [property: System.Text.Json.Serialization.JsonPropertyName(\"first\")] int A", "its name 'first' is that of 'First' too; rename one")]
     public async Task Names_ThatTablesDoNotTellApart_AreReported(string members, string problem)
     {

@@ -52,6 +52,17 @@ public class SinkDiagnosticsTests
     }
 
     [Test]
+    public async Task Yaml_OfASinkWhoseNameIsWrong_ListsTheNameItIsToHave()
+    {
+        var run = SinkProject.Create().Source("hook/Hook.cs", "namespace Demo;\n[Sink(\"Web Hook\")] public sealed class Hook : Sink " + Body)
+            .AddGreeting("deliver:\n  - no_such_sink: {}\n").Run();
+        await Expect.Diagnostics(
+            run.Diagnostics,
+            "greeting/config.yaml(2,5): IFW0102: unknown key 'no_such_sink'; known here: yaml, jsonl, csv, sqlite, stdout, parcels, web_hook",
+            "hook/Hook.cs(3,2): IFW0023: The sink's name 'Web Hook' isn't snake_case; write 'web_hook'");
+    }
+
+    [Test]
     public async Task Yaml_OfASinkInAReferencedAssembly_IsCheckedByTheSameRules()
     {
         var vendor = Reference(SinkProject.Create().Run());

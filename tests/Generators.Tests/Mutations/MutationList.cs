@@ -22,6 +22,7 @@ internal static class MutationList
 
         // Unknown keys, at every depth.
         new("IFW0102", Config, "timeout: 5m", "▸timeot: 5m"),
+        new("IFW0102", Config, "timeout: 5m", "# a line ends here for the compiler, and not in YAML: \u0085\n▸timeot: 5m"),
         new("IFW0102", Config, "retry: { attempts", "retry: { ▸tries: 1, attempts"),
         new("IFW0102", Config, "http: { timeout", "http: { ▸timeouts: 1s, timeout"),
         new("IFW0102", Config, "page: { records: 1000, bytes", "page: { records: 1000, ▸byte"),

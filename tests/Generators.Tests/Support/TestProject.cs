@@ -16,7 +16,7 @@ internal sealed class TestProject
 
     private readonly SortedDictionary<string, string> _sources = new(StringComparer.Ordinal);
     private readonly List<TestText> _texts = [];
-    private readonly Dictionary<string, string> _properties = new() { ["RootNamespace"] = "Demo" };
+    private readonly Dictionary<string, string> _properties = new() { ["RootNamespace"] = "Demo", ["ProjectDir"] = Root };
     private readonly List<MetadataReference> _references = [.. TestReferences.All];
 
     public string AssemblyName { get; init; } = "Demo";

@@ -59,6 +59,18 @@ public class LayerTests
     }
 
     [Test]
+    public async Task Load_VariableForAKeyOfADictionary_MeansTheOneThatIsThere()
+    {
+        using var root = new TemporaryRoot();
+        var environment = new Dictionary<string, string> { ["IFW__WEATHER__SETTINGS__LABELS__VORGANG"] = "three", ["IFW__WEATHER__SETTINGS__LABELS__NEW"] = "four" };
+
+        var loaded = Load(root, "settings: { city: a, labels: { Vorgang: one, y: two } }\n", environment);
+
+        loaded.Settings.TryGet("labels", out var labels);
+        await Assert.That(string.Join(",", labels.AsDictionary(v => v.AsString()).Select(p => $"{p.Key}={p.Value}"))).IsEqualTo("Vorgang=three,y=two,new=four");
+    }
+
+    [Test]
     public async Task Load_Overlay_MapsMergeAndListsReplace()
     {
         using var root = new TemporaryRoot().Write("integrations/weather/config.prod.yaml", "settings:\n  tags: [c]\n  labels: { y: deux, z: trois }\n");

@@ -1,6 +1,7 @@
 using Framework.Tests.Support;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Configuration.Rules;
+using IntegrationFramework.Registration;
 
 namespace Framework.Tests.Configuration.Loading;
 
@@ -70,6 +71,61 @@ public class VariableTests
             integrations/weather/config.yaml(3,10): error IFW0104: 'count' takes a whole number from 1 to 100, not the value that its variable has
             integrations/weather/config.yaml(4,8): error IFW0112: 'url' takes an absolute URL such as https://example.com, not the value that its variable has
             """);
+    }
+
+    [Test]
+    [Arguments("timeout: ${KEY}", "IFW0108: 'timeout' takes a duration such as 200ms, 10s or 1h30m above 0s to 20d, not the value that its variable has; write the unit behind it, such as s for seconds")]
+    [Arguments("timeout: ${LIMIT:-5}", "IFW0108: 'timeout' takes a duration such as 200ms, 10s or 1h30m above 0s to 20d, not its default '5'; write the unit behind it, such as s for seconds")]
+    public async Task Load_NumberOfAVariableForADuration_IsReportedOnceAndWithoutIt(string line, string expected)
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, $"{line}\nsettings: {{ city: a, api_key: \"${{KEY}}\" }}\n", new() { ["KEY"] = "48291355" });
+
+        await Assert.That(loaded.Diagnostics.Single().ToString()).EndsWith(expected);
+    }
+
+    [Test]
+    public async Task Load_SecretInAPath_IsNeitherShownNorKept()
+    {
+        using var root = new TemporaryRoot().Write("blocker", "");
+        var config = $"settings: {{ city: a, api_key: \"${{KEY}}\", input: \"${{KEY}}/in.csv\" }}\n";
+        var sources = ConfigurationSources.Open(root.Path, null, new Dictionary<string, string> { ["KEY"] = Hunter });
+        var registry = new IntegrationRegistry().Add(TestIntegration.Make("weather", config, TestIntegration.Settings));
+
+        var report = new ConfigurationValidator(sources, registry).Validate();
+
+        await Assert.That(string.Join('\n', report.Integrations.Single().Diagnostics)).DoesNotContain(Hunter);
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(root.Path, "cache", "validation_cache.json"))).DoesNotContain(Hunter);
+    }
+
+    [Test]
+    [Arguments("IFW__WEATHER__SETTINGS__VENDOR", "hunter2", "'vendor' takes a map with the keys token, size, not what stands here")]
+    [Arguments("IFW__WEATHER__SETTINGS", "hunter2", "'settings' takes a map with the keys city, count, note, tags, labels, input, target, url, api_key, vendor, not what stands here")]
+    [Arguments("IFW__WEATHER__SETTINGS__VENDOR", "{hunter2}", "unknown key; known here: token, size")]
+    public async Task Load_SecretOneLevelTooHigh_IsReportedWithoutIt(string variable, string value, string expected)
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, "settings: { city: a }\n", new() { [variable] = value });
+
+        await Assert.That(string.Join('\n', loaded.Diagnostics)).Contains(expected).And.DoesNotContain("hunter2");
+    }
+
+    [Test]
+    [Arguments("  city: 'it''s ${'\n", "(2,16)")]
+    [Arguments("  city: |\n    a\n    b ${GONE} c\n", "(4,7)")]
+    [Arguments("  city: >-\n    a\n    b\n\n    ${GONE}\n", "(6,5)")]
+    [Arguments("  city: \"a \\t ${GONE}\"\n", "(2,15)")]
+    [Arguments("  city: \"$${x} \\x41 ${GONE}\"\n", "(2,21)")]
+    [Arguments("  city: \"\\x24{GONE}\"\n", "(2,9)")]
+    public async Task Load_VariableInATextThatIsWrittenOtherwise_IsFoundAtItsPlace(string city, string place)
+    {
+        using var root = new TemporaryRoot();
+
+        var loaded = Load(root, $"settings:\n{city}", []);
+
+        await Assert.That(loaded.Diagnostics[0].ToString()).StartsWith($"integrations/weather/config.yaml{place}: error");
     }
 
     [Test]

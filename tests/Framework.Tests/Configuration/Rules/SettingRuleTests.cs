@@ -24,7 +24,7 @@ public class SettingRuleTests
     [Arguments("ratio: 1", "(2,10): error IFW0105: 'ratio' takes a number from 0 below 1, not '1'")]
     [Arguments("ratio: .nan", "(2,10): error IFW0105: 'ratio' takes a number from 0 below 1, not '.nan'")]
     [Arguments("price: .inf", "(2,10): error IFW0104: 'price' takes a number, not '.inf'")]
-    [Arguments("price: 1e40", "(2,10): error IFW0105: 'price' takes a number, not '1e40'")]
+    [Arguments("price: 1e40", "(2,10): error IFW0105: 'price' takes a number, not '1e40'; it is too large, or has too many digits")]
     [Arguments("list: []", "(2,9): error IFW0105: 'list' takes 1 to 3 items, not 0")]
     [Arguments("list: [1, 2, 3, 4]", "(2,9): error IFW0105: 'list' takes 1 to 3 items, not 4")]
     [Arguments("list: [1, b]", "(2,13): error IFW0104: 'list[1]' takes a whole number, not 'b'")]

@@ -48,7 +48,8 @@ internal sealed class SchemaChecker(CheckContext context)
             : Suggestion.Hint(key.Value, Names(schema));
 
         // What a variable holds may be a secret that lacks its key.
-        var shown = context.AllowsLiteralSecrets && key.Length > 0 && TypeText.HoldsSecret(schema) ? "" : $" '{Excerpt.Of(key.Value)}'";
+        var mayBeSecret = context.AllowsLiteralSecrets && key.Length > 0 && TypeText.HoldsSecret(schema) && Suggestion.Closest(key.Value, Names(schema)) is null;
+        var shown = mayBeSecret ? "" : $" '{Excerpt.Of(key.Value)}'";
         context.Bag.Error(context.Ids.UnknownKey, key, $"unknown key{shown}{hint}");
     }
 

@@ -25,6 +25,7 @@ public static class ScalarRules
         ValueKind.Float => !NumberFormat.TryDouble(text, out var value) || !isPlain ? WrongNumber(schema, text, isPlain, ids)
             : schema.IsSingle && !double.IsInfinity(value) && float.IsInfinity((float)value)
                 ? new ScalarProblem(ids.OutOfRange, $"takes a number of single precision, from -3.4028235E+38 to 3.4028235E+38, not {Shown}")
+            : schema.IsSingle ? InRange(schema, (float)value, ids, Single)
             : InRange(schema, value, ids, Double),
         ValueKind.Enum => schema.Names.Contains(text) ? null : NotAllowed(schema, text, ids),
         ValueKind.Duration => DurationFormat.TryParse(text, out var value)
@@ -158,6 +159,9 @@ public static class ScalarRules
     private static decimal? Decimal(string limit) => NumberFormat.TryDecimal(limit, out var value) ? value : null;
 
     private static double? Double(string limit) => NumberFormat.TryDouble(limit, out var value) ? value : null;
+
+    // As the member has it: 0.1f is more than 0.1, and the same to whoever writes it.
+    private static float? Single(string limit) => (float?)Double(limit);
 
     private static bool IsNumber(string text) => CoreSchema.IsNumber(text);
 

@@ -22,6 +22,7 @@ public static class CommandLineHost
     public static int Run(
         string[] arguments, Func<IntegrationRegistry> registry, IReadOnlyList<string>? isolateCommand = null, ISupportTicketing? ticketing = null)
     {
+        ClosedStreams.Occupy();
         FileSizeSignal.Ignore();
 
         // Console would set up the terminal before its first write; the commands write few and large pieces.
@@ -65,7 +66,7 @@ public static class CommandLineHost
         }
         catch (UsageException error)
         {
-            environment.Error.WriteLine($"ifw: {error.Message}");
+            environment.Tell(error.Message);
             return ExitCode.Usage;
         }
         catch (CommandException error)
@@ -83,7 +84,7 @@ public static class CommandLineHost
 
         int Fail(Exception error, int exitCode)
         {
-            environment.Error.WriteLine(arguments.Contains("--verbose") ? $"ifw: {error}" : $"ifw: {error.Message}");
+            environment.Tell(arguments.Contains("--verbose") ? error.ToString() : error.Message);
             return exitCode;
         }
     }

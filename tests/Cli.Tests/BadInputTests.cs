@@ -37,6 +37,29 @@ public class BadInputTests
     }
 
     [Test]
+    [Arguments("2>&-", 0)]
+    [Arguments(">&-", 1)]
+    [Arguments("<&- >&- 2>&-", 1)]
+    public async Task StandardStreams_Closed_AreNotTakenForTheFilesThatAreOpenedNext(string redirection, int exitCode)
+    {
+        using var root = new TemporaryRoot();
+        using var shell = RunningProcess.Start("/bin/sh", root.Folder, [], "-c", $"'{Ifw.Path}' run hello_world sales_transactions --parallel {redirection}");
+        var outcome = await shell.EndAsync();
+
+        // The summary that nobody gets is an error; what was run is there. The runtime of the managed program opens files before it can act.
+        if (Ifw.IsNative)
+        {
+            await Assert.That(outcome.ExitCode).IsEqualTo(exitCode).Because(outcome.ToString());
+        }
+
+        await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT DISTINCT status NOT LIKE 'succeeded%' FROM runs")).IsEquivalentTo(["0"]);
+        foreach (var file in Directory.EnumerateFiles(root.Path("output"), "*.yaml", SearchOption.AllDirectories))
+        {
+            await Assert.That(await File.ReadAllTextAsync(file)).DoesNotContain("succeeded").Because(file);
+        }
+    }
+
+    [Test]
     [Arguments("2>/dev/full")]
     [Arguments("2>&-")]
     public async Task StandardError_ThatCannotBeWritten_StopsNoRun(string redirection)

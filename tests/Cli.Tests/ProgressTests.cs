@@ -55,6 +55,31 @@ public class ProgressTests
         await Assert.That(outcome.Output).Contains("2 of 2 succeeded");
     }
 
+    [Test]
+    public async Task Interrupt_TwiceOnATerminalWithBars_GivesTheCursorBack()
+    {
+        const string interrupt = "\u0003";
+        using var root = new TemporaryRoot();
+        using var process = RunningProcess.Start(
+            "script",
+            root.Folder,
+            new() { ["TERM"] = "xterm", ["NO_COLOR"] = "" },
+            "-qec",
+            $"'{TestHost.Program}' run --parallel stubborn sleeper --set stubborn.grace=1h",
+            "/dev/null");
+        await process.SeenAsync("ready");
+        await process.SeenAsync(Bar);
+        await process.TypeAsync(interrupt);
+        await Task.Delay(TimeSpan.FromMilliseconds(1500));
+        await process.TypeAsync(interrupt);
+        var outcome = await process.EndAsync();
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(130).Because(outcome.ToString());
+        await Assert.That(outcome.Output).Contains("\u001b[?25l").And.Contains("\u001b[?25h");
+        await Assert.That(outcome.Output.LastIndexOf("\u001b[?25h", StringComparison.Ordinal))
+            .IsGreaterThan(outcome.Output.LastIndexOf("\u001b[?25l", StringComparison.Ordinal));
+    }
+
     private static async Task<Outcome> OnATerminalAsync(TemporaryRoot root, Dictionary<string, string> environment, string before = "")
     {
         using var process = RunningProcess.Start(

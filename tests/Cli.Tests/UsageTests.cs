@@ -19,6 +19,10 @@ public class UsageTests
     [Arguments("--version list --root nowhere")]
     [Arguments("--root nowhere --help list")]
     [Arguments("list -h x")]
+    [Arguments("--root nowhere")]
+    [Arguments("--root=nowhere --verbose")]
+    [Arguments("help -h --root nowhere")]
+    [Arguments("help list --root nowhere")]
     public async Task Command_HelpOrVersion_EndsWithZero(string arguments)
     {
         using var root = new TemporaryRoot();
@@ -49,6 +53,7 @@ public class UsageTests
     [Arguments("list surplus", "no argument 'surplus'")]
     [Arguments("list -x", "no option '-x'")]
     [Arguments("--bogus", "no option '--bogus'")]
+    [Arguments("--root", "--root needs a value.")]
     [Arguments("hlep", "Did you mean 'help'?")]
     [Arguments("help lst", "Did you mean 'list'?")]
     [Arguments("--help lst", "Did you mean 'list'?")]
@@ -102,6 +107,21 @@ public class UsageTests
         await Assert.That(outcome.ExitCode).IsEqualTo(exitCode).Because(outcome.ToString());
         await Assert.That(outcome.Error).Contains(message).And.DoesNotContain("   at ");
         await Assert.That(exitCode == 0 || outcome.Error.Count(character => character == '\n') == 1).IsTrue().Because(outcome.ToString());
+    }
+
+    [Test]
+    [Arguments("run", "\u001b[2Jhello")]
+    [Arguments("list", "--format", "\u001b[2J")]
+    [Arguments("list", "--root", "\u001b[2J")]
+    [Arguments("validate", "--set", "\u001b[2J.enabled=true")]
+    [Arguments("\u001b[2J")]
+    public async Task Command_ArgumentWithControlCharacters_DoesNotSteerTheTerminal(params string[] arguments)
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await root.RunAsync(arguments);
+
+        await Assert.That(outcome.ExitCode).IsNotEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Output + outcome.Error).Contains("\\u001b[2J").And.DoesNotContain("\u001b");
     }
 
     [Test]

@@ -9,14 +9,17 @@ internal static class ArgumentRewriter
     /// <summary>The command that shows the help.</summary>
     public const string Help = "help";
 
-    /// <summary>Moves options that every command has and that stand before the command's name behind it.</summary>
+    private const string Root = "--root";
+
+    /// <summary>Moves options that every command has and that stand before the command's name behind it; without a command they go.</summary>
+    /// <exception cref="UsageException">An option's value is missing.</exception>
     public static IReadOnlyList<string> CommandFirst(string[] arguments)
     {
         var i = 0;
         while (i < arguments.Length)
         {
             var argument = arguments[i];
-            if (argument == "--root")
+            if (argument == Root)
             {
                 i += 2;
             }
@@ -30,8 +33,13 @@ internal static class ArgumentRewriter
             }
         }
 
-        return i == 0 || i >= arguments.Length || arguments[i].StartsWith('-')
-            ? arguments
+        if (i > arguments.Length)
+        {
+            throw new UsageException($"{Root} needs a value.");
+        }
+
+        return i == arguments.Length ? []
+            : i == 0 || arguments[i].StartsWith('-') ? arguments
             : [arguments[i], .. arguments[..i], .. arguments[(i + 1)..]];
     }
 
@@ -49,7 +57,7 @@ internal static class ArgumentRewriter
             return arguments;
         }
 
-        return arguments.Skip(1).Where(argument => !argument.StartsWith('-')).ToArray() switch
+        return arguments.Where((argument, i) => i > 0 && !argument.StartsWith('-') && arguments[i - 1] != Root).ToArray() switch
         {
             [] => ["--help"],
             [var command] => HelpOf(command),

@@ -1,4 +1,5 @@
 using IntegrationFramework.Configuration;
+using IntegrationFramework.Logging;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Running;
 
@@ -57,6 +58,9 @@ internal sealed class CommandEnvironment
     /// <summary>Where relative paths of the command line begin.</summary>
     /// <exception cref="CommandException">It was deleted meanwhile.</exception>
     public string CurrentDirectory { get => field ??= ReadCurrentDirectory(); init; }
+
+    /// <summary>Says something to whoever started the command, beside its results.</summary>
+    public void Tell(string sentence) => Error.WriteLine($"ifw: {ControlCharacters.Show(sentence)}");
 
     /// <summary>The folder to work in.</summary>
     /// <param name="option">What <c>--root</c> says.</param>

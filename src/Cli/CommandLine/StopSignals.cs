@@ -35,6 +35,9 @@ internal sealed class StopSignals : IDisposable
     /// <summary>The exit code that the first signal asks for; 0 where there was none.</summary>
     public int ExitCode { get; private set; }
 
+    /// <summary>What is done before the process ends without coming back.</summary>
+    public Action Ending { get; set; } = static () => { };
+
     public void Dispose()
     {
         foreach (var registration in _registrations)
@@ -54,6 +57,7 @@ internal sealed class StopSignals : IDisposable
         {
             if (_time.GetElapsedTime(first, now) > TakenForOne)
             {
+                Ending();
                 Environment.Exit(exitCode);
             }
 

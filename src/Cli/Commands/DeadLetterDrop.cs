@@ -13,7 +13,7 @@ internal static class DeadLetterDrop
         var count = await telemetry.CountDeadLettersAsync(selection).ConfigureAwait(false);
         if (count == 0)
         {
-            environment.Error.WriteLine("ifw: none of these dead letters is open or void, so nothing was dropped.");
+            environment.Tell("none of these dead letters is open or void, so nothing was dropped.");
             return Told(environment, 0, asJson);
         }
 

@@ -64,7 +64,7 @@ internal static class DeadLetterList
         {
             if (++count > limit)
             {
-                environment.Error.WriteLine($"ifw: there are more than these {limit}; --limit shows more.");
+                environment.Tell($"there are more than these {limit}; --limit shows more.");
                 break;
             }
 

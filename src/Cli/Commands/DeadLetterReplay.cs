@@ -94,7 +94,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
             }
             else
             {
-                environment.Error.WriteLine($"ifw: there is no integration '{name}' any more, so its dead letters can't be replayed. 'ifw dlq drop --integration {name}' gives them up.");
+                environment.Tell($"there is no integration '{name}' any more, so its dead letters can't be replayed. 'ifw dlq drop --integration {name}' gives them up.");
             }
         }
 
@@ -121,7 +121,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
             };
             if (reason is not null)
             {
-                environment.Error.WriteLine($"ifw: the dead letter {id} {reason}.");
+                environment.Tell($"the dead letter {id} {reason}.");
                 count++;
             }
         }
@@ -136,7 +136,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
             return ExitCode.Failed;
         }
 
-        environment.Error.WriteLine("ifw: there are no open dead letters.");
+        environment.Tell("there are no open dead letters.");
         return ExitCode.Ok;
     }
 

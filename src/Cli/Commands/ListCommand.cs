@@ -35,7 +35,7 @@ internal static class ListCommand
         var root = environment.FindRoot(rootOption);
         var selected = Selected.From(
             environment.Registry.Integrations, filters, root,
-            error => environment.Error.WriteLine($"ifw: what was compiled in is shown, since the file can't be used: {error}"));
+            error => environment.Tell($"what was compiled in is shown, since the file can't be used: {error}"));
         if (byLastUpdated)
         {
             // Stable: of the same day, and of unknown ones, the order of the names stays.
@@ -96,7 +96,7 @@ internal static class ListCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            environment.Error.WriteLine($"ifw: the selection can't be kept for --criteria: {error.Message}");
+            environment.Tell($"the selection can't be kept for --criteria: {error.Message}");
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class LogsCommand
         var found = run is null ? await telemetry.LastRunAsync().ConfigureAwait(false) : await NamedRun.FindAsync(telemetry, run).ConfigureAwait(false);
         if (found is null)
         {
-            environment.Error.WriteLine("ifw: nothing has run yet.");
+            environment.Tell("nothing has run yet.");
             return ExitCode.Ok;
         }
 
@@ -65,7 +65,7 @@ internal static class LogsCommand
 
         if (lines == 0)
         {
-            environment.Error.WriteLine($"ifw: run {found.RunId} of {found.Integration} has logged nothing{(level == LogLevels.All[0] ? "" : $" of level {level} or above")}.");
+            environment.Tell($"run {found.RunId} of {found.Integration} has logged nothing{(level == LogLevels.All[0] ? "" : $" of level {level} or above")}.");
         }
 
         return ExitCode.Ok;

@@ -29,6 +29,11 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         var integrations = Select(loader, broken.Add);
         using var signals = new StopSignals(environment.Time);
         await using var progress = ProgressDisplay.Create(environment, options, integrations.Count);
+        if (progress is not null)
+        {
+            signals.Ending = progress.Abandon;
+        }
+
         using var logging = HostLogging.Create(environment, options.Json ? LogFormat.Json : LogFormat.Text, options.IsVerbose, _redactor, progress?.LogWriter);
         var logger = logging.Factory.CreateLogger("ifw");
         foreach (var error in broken)

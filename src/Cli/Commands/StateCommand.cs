@@ -171,8 +171,7 @@ internal static class StateCommand
 
         foreach (var sink in unfinished)
         {
-            environment.Error.WriteLine(
-                $"ifw: a run of {name} was interrupted while it delivered to the {ControlCharacters.Show(sink)}, and what it had not committed stays there, as the reset forgets where that began. Look at its end: its last record may be cut short.");
+            environment.Tell($"a run of {name} was interrupted while it delivered to the {sink}, and what it had not committed stays there, as the reset forgets where that began. Look at its end: its last record may be cut short.");
         }
 
         return !isRegistered ? $"The cursor of {ControlCharacters.Show(name)}, which is no integration any more, is forgotten."

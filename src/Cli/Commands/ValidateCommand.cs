@@ -1,6 +1,7 @@
 using IntegrationFramework.Cli.CommandLine;
 using IntegrationFramework.Cli.Selection;
 using IntegrationFramework.Configuration;
+using IntegrationFramework.Logging;
 
 namespace IntegrationFramework.Cli.Commands;
 
@@ -38,7 +39,7 @@ internal static class ValidateCommand
         var report = new ConfigurationValidator(sources, environment.Registry).Validate(options);
         foreach (var diagnostic in report.Diagnostics)
         {
-            environment.Output.WriteLine(diagnostic.ToString());
+            environment.Output.WriteLine(ControlCharacters.Show(diagnostic.ToString()));
         }
 
         if (!sourceTreeOnly)

@@ -26,7 +26,7 @@ internal static partial class HostTelemetry
     /// <summary>For commands that change something and are done.</summary>
     /// <exception cref="TelemetryException">It can't be used.</exception>
     public static TelemetryStore Open(CommandEnvironment environment, string path, Redactor? redactor = null) =>
-        TelemetryStore.Open(path, environment.Time, redactor, sentence => environment.Error.WriteLine($"ifw: {sentence}"));
+        TelemetryStore.Open(path, environment.Time, redactor, environment.Tell);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Sentence}")]
     private static partial void LogLongWait(ILogger logger, string sentence);

@@ -18,11 +18,13 @@ internal sealed class ProgressDisplay : IBatchObserver, IAsyncDisposable
     private readonly ConcurrentDictionary<string, ProgressTask> _running = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _display;
+    private readonly Stream _terminal;
     private ProgressContext? _context;
     private ProgressTask? _all;
 
-    private ProgressDisplay(IAnsiConsole console, int count)
+    private ProgressDisplay(IAnsiConsole console, Stream terminal, int count)
     {
+        _terminal = terminal;
         LogWriter = new LineWriter(console);
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _display = console.Progress()
@@ -55,7 +57,9 @@ internal sealed class ProgressDisplay : IBatchObserver, IAsyncDisposable
         return terminal.Width < LeastColumns
             ? null
             : new ProgressDisplay(
-                AnsiConsole.Create(new AnsiConsoleSettings { Out = new Terminal(terminal), Interactive = InteractionSupport.Yes, Ansi = AnsiSupport.Yes }), count);
+                AnsiConsole.Create(new AnsiConsoleSettings { Out = new Terminal(terminal), Interactive = InteractionSupport.Yes, Ansi = AnsiSupport.Yes }),
+                environment.ErrorStream,
+                count);
     }
 
     public void RunStarted(string runId, string integration)
@@ -89,6 +93,20 @@ internal sealed class ProgressDisplay : IBatchObserver, IAsyncDisposable
     {
         _end.TrySetResult();
         await _display.ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the terminal its cursor back and leaves the display as it stands, where the process ends at once.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            // Past the console, whose lock may be held for a while.
+            _terminal.Write("\u001b[?25h\n"u8);
+        }
+        catch (IOException)
+        {
+            // The terminal is gone, and its cursor with it.
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -83,6 +83,13 @@ public sealed class RunningProcess : IDisposable
         return new Outcome(_process.ExitCode, await _output, await _error);
     }
 
+    /// <summary>Writes to its standard input.</summary>
+    public async Task TypeAsync(string text)
+    {
+        await _process.StandardInput.WriteAsync(text);
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Sends a signal by its name, such as TERM.</summary>
     public async Task SignalAsync(string signal)
     {

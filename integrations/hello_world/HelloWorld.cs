@@ -24,7 +24,7 @@ public sealed partial class HelloWorld(HelloWorldSettings settings, SupportManag
         var greetings = new List<Greeting>();
         await run.DeliverToSinksAsync(Kept(records, greetings, cancellationToken), cancellationToken);
 
-        // Only what was delivered is announced, and a dry run delivers nothing.
+        // Announced once every sink has taken it; a dry run delivers nothing.
         foreach (var greeting in run.IsDryRun ? [] : greetings)
         {
             support.Notify(greeting.Message);

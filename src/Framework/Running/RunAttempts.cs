@@ -176,6 +176,7 @@ internal sealed partial class RunAttempts
                 _batch.Time, _batch.StandardOutput, _batch.WorkFolder,
                 Attempt < RetryPolicy.Attempts || _loaded.Config.Checks.Run.Count > 0 || _loaded.Config.Contract == ContractPolicy.Fail)
             {
+                Refused = run.DeadLetter,
                 AuthorSinks = new AuthorSinks(_descriptor.Sinks, services, run, DeliveryLine.Of(_batch.Options, Facts.Limit), _loaded.Config.Page)
                 {
                     InsteadFolder = _batch.Options.Mode == RunMode.Sandbox ? _batch.WorkFolder : null,

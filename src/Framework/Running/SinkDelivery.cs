@@ -129,7 +129,7 @@ internal sealed partial class SinkDelivery(IntegrationDescriptor descriptor, Pip
             await _sinks.PrepareAsync(cancellationToken).ConfigureAwait(false);
             context.Meter.SetBytes(_sinks.BytesWritten);
 
-            // A sink of an author's own says only now what it refuses.
+            // A sink of an author's own, or a table with rules, says only now what it refuses.
             JudgePage();
         }
 

@@ -13,8 +13,6 @@ namespace IntegrationFramework.Sinks;
 /// <param name="PageSize">How large a page is.</param>
 internal sealed record AuthorSinks(IReadOnlyList<SinkDescriptor> Known, IntegrationServices Services, ActiveRun Run, DeliveryLine Line, PageConfig PageSize)
 {
-    private RefusedRecords? _refused;
-
     /// <summary>In the sandbox, where none of them is made: the folder for files of what they would have been given.</summary>
     /// <value><see langword="null"/> by default: they are made.</value>
     public string? InsteadFolder { get; init; }
@@ -27,23 +25,21 @@ internal sealed record AuthorSinks(IReadOnlyList<SinkDescriptor> Known, Integrat
     /// <summary>The sink's name as a part of a token, or of a file's name.</summary>
     public static string PlainName(string name) => name.Replace(' ', '-');
 
-    /// <summary>What is refused from here on belongs to another commit.</summary>
-    public void EndPage() => _refused?.Clear();
-
     /// <param name="config">What stands under <c>deliver:</c>.</param>
     /// <param name="name">What the sink is called: its key, and which it is where there are several of it.</param>
     /// <param name="schema">The records' schema.</param>
     /// <param name="spoolFolder">A folder for temporary files.</param>
     /// <param name="isPaged">Whether pages are committed one by one.</param>
-    /// <param name="refusal">What is known of a record that it refuses.</param>
-    public ISink Create(AuthorSinkConfig config, string name, RecordSchema schema, string spoolFolder, bool isPaged, Func<ISink, SinkRefusal> refusal)
+    /// <param name="refuse">Sets a record aside that it refuses.</param>
+    public ISink Create(
+        AuthorSinkConfig config, string name, RecordSchema schema, string spoolFolder, bool isPaged, Action<ISink, KeptRecord, Exception> refuse)
     {
         var descriptor = Known.FirstOrDefault(known => known.Name == config.Kind)
             ?? throw new InvalidOperationException($"The sink '{config.Kind}' has a schema and no class.");
         return new AuthorSink(
             descriptor.Create(Services, config.Settings), name, schema, new AuthorSinkSettings(Run, Line, PageSize, spoolFolder, isPaged))
         {
-            Refused = (sink, record, error) => Run.DeadLetter(record, error, refusal(sink) with { IsFirst = (_refused ??= new RefusedRecords()).Add(sink, record) }),
+            Refused = refuse,
         };
     }
 }

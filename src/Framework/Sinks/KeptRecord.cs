@@ -2,7 +2,7 @@ using System.Text;
 
 namespace IntegrationFramework.Sinks;
 
-/// <summary>A record of which only its JSON is left, since it was gathered for a sink that refused it in the end.</summary>
+/// <summary>A record of which only its JSON is left, since a sink that had been given it refused it in the end.</summary>
 /// <param name="Json">The record.</param>
 internal sealed record KeptRecord(string Json)
 {

@@ -4,7 +4,7 @@ using System.Text;
 namespace IntegrationFramework.Sinks;
 
 /// <summary>
-/// Knows which records of a commit authors' sinks have refused, so that one that several of them refuse counts once. Records that are the same
+/// Knows which records of a commit sinks have refused after they were given them, so that one that several of them refuse counts once. Records that are the same
 /// can't be told apart, and needn't be: as many of them count as the sink has refused that refused the most.
 /// </summary>
 internal sealed class RefusedRecords

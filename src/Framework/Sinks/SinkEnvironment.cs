@@ -11,6 +11,9 @@ internal sealed record SinkEnvironment(TimeProvider Time, Stream StandardOutput,
     /// <value><see cref="Evolution.None"/> by default: one that lacks a column is refused.</value>
     public Evolution Evolution { get; init; } = Evolution.None;
 
+    /// <summary>Sets a record aside that a sink refuses when it commits, and has been given to all of them.</summary>
+    public required Action<KeptRecord, Exception, SinkRefusal> Refused { get; init; }
+
     /// <summary>Makes the sinks of authors' own.</summary>
     /// <value><see langword="null"/> by default: there are none.</value>
     public AuthorSinks? AuthorSinks { get; init; }

@@ -8,8 +8,8 @@ namespace IntegrationFramework.Sinks;
 /// <param name="schema">The records' schema.</param>
 /// <param name="environment">What sinks need of the host.</param>
 /// <param name="isPaged">Whether pages are committed one by one.</param>
-/// <param name="refusalOf">Says what it means that a sink of an author's own refuses a record.</param>
-internal sealed class SinkFactory(RecordSchema schema, SinkEnvironment environment, bool isPaged, Func<ISink, SinkRefusal> refusalOf)
+/// <param name="refuse">Sets a record aside that a sink refuses when it commits.</param>
+internal sealed class SinkFactory(RecordSchema schema, SinkEnvironment environment, bool isPaged, Action<ISink, KeptRecord, Exception> refuse)
 {
     private readonly List<StagedDatabase> _databases = [];
     private Dictionary<string, int>? _kinds;
@@ -29,7 +29,10 @@ internal sealed class SinkFactory(RecordSchema schema, SinkEnvironment environme
             new JsonLinesEncoder(schema, new RecordBuffer()),
             new StandardOutput(environment.StandardOutput, environment.SpoolFolder, environment.MayRetry || isPaged)),
         SqliteSinkConfig sqlite => new SqliteSink(
-            Database(sqlite.Path.FullPath), sqlite.Table, schema, sqlite.Key, sqlite.Mode == WriteMode.Replace, isPaged, environment.Evolution),
+            Database(sqlite.Path.FullPath), sqlite.Table, schema, sqlite.Key, sqlite.Mode == WriteMode.Replace, isPaged, environment.Evolution)
+        {
+            Refused = refuse,
+        },
         AuthorSinkConfig own => AuthorSink(own),
         _ => throw new NotSupportedException($"Nothing delivers to '{config.Kind}'."),
     };
@@ -46,7 +49,7 @@ internal sealed class SinkFactory(RecordSchema schema, SinkEnvironment environme
         var authors = environment.AuthorSinks!;
         return authors.FileInstead(name) is { } file
             ? FileSink(config, new JsonLinesEncoder(schema, new RecordBuffer()), File(new OutputPath(file, file), isPaged ? WriteMode.Append : WriteMode.Replace))
-            : authors.Create(config, name, schema, environment.SpoolFolder, isPaged, refusalOf);
+            : authors.Create(config, name, schema, environment.SpoolFolder, isPaged, refuse);
     }
 
     private OutputTarget File(OutputPath path, WriteMode mode) => mode switch

@@ -9,12 +9,13 @@ internal sealed class SinkSet : IAsyncDisposable
     private readonly List<ISink> _sinks = [];
     private readonly SinkEnvironment _environment;
     private readonly SinkFactory _factory;
+    private readonly RefusedRecords _refused = new();
     private string[]? _names;
 
     private SinkSet(RecordSchema schema, SinkEnvironment environment, bool isPaged)
     {
         _environment = environment;
-        _factory = new SinkFactory(schema, environment, isPaged, RefusalOf);
+        _factory = new SinkFactory(schema, environment, isPaged, Refuse);
     }
 
     /// <summary>Whether there is no sink at all.</summary>
@@ -153,7 +154,7 @@ internal sealed class SinkSet : IAsyncDisposable
     public void EndPage()
     {
         _sinks.ForEach(static sink => sink.EndPage());
-        _environment.AuthorSinks?.EndPage();
+        _refused.Clear();
     }
 
     public async ValueTask DisposeAsync()
@@ -183,10 +184,11 @@ internal sealed class SinkSet : IAsyncDisposable
     /// <summary>A sink's name in its receipts, the same where the root was moved.</summary>
     private string NameOf(ISink sink) => sink.Description.Replace(_environment.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
-    /// <summary>A sink of an author's own refuses a record that all the others have been given.</summary>
-    private SinkRefusal RefusalOf(ISink sink)
+    /// <summary>A sink refuses a record that all the others have been given.</summary>
+    private void Refuse(ISink sink, KeptRecord record, Exception error)
     {
         var others = _sinks.Where(other => other != sink).Select(NameOf).ToList();
-        return new SinkRefusal(NameOf(sink), others.Count == 0 ? null : string.Join('\n', others));
+        _environment.Refused(
+            record, error, new SinkRefusal(NameOf(sink), others.Count == 0 ? null : string.Join('\n', others), IsFirst: _refused.Add(sink, record)));
     }
 }

@@ -15,10 +15,15 @@ internal sealed class SqliteSink(
     private SqliteReceipts? _receipts = key.Count == 0 && !replaces ? new SqliteReceipts(database, table) : null;
     private IReadOnlySet<RecordField> _rounded = new HashSet<RecordField>();
     private string _staging = "";
+    private SqliteMerge? _merge;
+    private bool _keepsRecords;
     private sqlite3_stmt? _insert;
     private SqliteRecordWriter? _writer;
 
     public string Description => $"sqlite sink '{database.Path}' table '{table}'";
+
+    /// <summary>Sets a record aside that the table refuses when all of them are merged.</summary>
+    public required Action<ISink, KeptRecord, Exception> Refused { get; init; }
 
     public long BytesWritten => _writer?.BytesBound ?? 0;
 
@@ -51,7 +56,12 @@ internal sealed class SqliteSink(
             NewColumns = [.. _table.NewColumns(database.Connection).Select(static field => field.Name)];
             _rounded = _table.RoundedFields(database.Connection);
             _staging = database.NextStagingTable();
-            database.Execute(_table.CreateStaging(_staging, database.Connection));
+            _keepsRecords = SqliteTableRules.AreIn(database.Connection, table, key);
+            _merge = new SqliteMerge(database, _table, _staging, replaces)
+            {
+                Refused = _keepsRecords ? (record, error) => Refused(this, record, error) : null,
+            };
+            database.Execute(_table.CreateStaging(_staging, database.Connection, _keepsRecords));
             database.EndReading();
         }
         catch (SqliteException error)
@@ -63,10 +73,10 @@ internal sealed class SqliteSink(
             throw SinkException.From(Description, error);
         }
 
-        var code = raw.sqlite3_prepare_v2(database.Handle, _table.InsertStaging(_staging), out _insert);
+        var code = raw.sqlite3_prepare_v2(database.Handle, _table.InsertStaging(_staging, _keepsRecords), out _insert);
         if (code != raw.SQLITE_OK)
         {
-            throw Explain(LastError(code));
+            throw Explain(database.LastError(code));
         }
 
         _writer = new SqliteRecordWriter(_insert, _rounded.Contains);
@@ -80,6 +90,10 @@ internal sealed class SqliteSink(
             try
             {
                 schema.WriteObject(records[i], _writer!);
+                if (_keepsRecords)
+                {
+                    raw.sqlite3_bind_text(_insert!, schema.Fields.Count + 1, JsonRecordWriter.ToJson(schema, records[i]));
+                }
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -91,7 +105,7 @@ internal sealed class SqliteSink(
             var code = raw.sqlite3_step(_insert!);
             if (code != raw.SQLITE_DONE)
             {
-                var error = LastError(code);
+                var error = database.LastError(code);
                 raw.sqlite3_reset(_insert!);
                 if (code is not (raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG))
                 {
@@ -121,13 +135,7 @@ internal sealed class SqliteSink(
             database.Execute(_table.CreateIfMissing);
             Evolve();
             _receipts?.BeforePage();
-            foreach (var statement in _table.Merge(_staging, replaces))
-            {
-                FaultPoint.Before("merge into the table");
-                database.Execute(statement);
-                FaultPoint.After("merge into the table");
-            }
-
+            _merge!.Execute();
             _receipts?.AfterPage();
         }
         catch (SqliteException error)
@@ -198,9 +206,6 @@ internal sealed class SqliteSink(
     /// <summary>What the staging table refuses in the words of the table that it stands for.</summary>
     private SqliteException InTable(SqliteException error) =>
         new(error.Message.Replace($" {_staging[(_staging.IndexOf('.', StringComparison.Ordinal) + 1)..]}.", $" {table}.", StringComparison.Ordinal), error.SqliteErrorCode, error.SqliteExtendedErrorCode);
-
-    private SqliteException LastError(int code) =>
-        new(raw.sqlite3_errmsg(database.Handle).utf8_to_string(), code, raw.sqlite3_extended_errcode(database.Handle));
 
     private SinkException Explain(SqliteException error) => error.SqliteErrorCode switch
     {

@@ -8,6 +8,7 @@ namespace IntegrationFramework.Sinks;
 internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyList<string> key, Evolution evolution)
 {
     private readonly string _quoted = Quote(name);
+    private readonly string _recordColumn = Quote(FreeName(schema));
     private readonly string _columns = string.Join(", ", schema.Fields.Select(field => Quote(field.Name)));
 
     /// <summary>Makes the text a name in SQL, whatever it holds.</summary>
@@ -85,30 +86,35 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
     }
 
     /// <summary>Makes the staging table, which refuses each null that the table would refuse: one record is refused then, and not all of them.</summary>
-    public string CreateStaging(string staging, SqliteConnection connection)
+    /// <param name="staging">Its name.</param>
+    /// <param name="connection">The database.</param>
+    /// <param name="keepsRecords">Whether it has a column behind the others for the record as JSON.</param>
+    public string CreateStaging(string staging, SqliteConnection connection, bool keepsRecords)
     {
         var existing = SqliteColumn.Read(connection, name);
-        return $"CREATE TABLE {staging} ({string.Join(", ", schema.Fields.Select(field => Definition(field, existing.Any(column => column.Holds(field) && column.IsNotNull))))})";
+        var columns = schema.Fields.Select(field => Definition(field, existing.Any(column => column.Holds(field) && column.IsNotNull)));
+        return $"CREATE TABLE {staging} ({string.Join(", ", keepsRecords ? columns.Append($"{_recordColumn} TEXT") : columns)})";
     }
 
-    public string InsertStaging(string staging) =>
-        $"INSERT INTO {staging} VALUES ({string.Join(", ", schema.Fields.Select(field => "?" + (field.Index + 1).ToString(CultureInfo.InvariantCulture)))})";
+    /// <summary>Adds a record to the staging table. Its parameters are the fields, and the record as JSON where that is kept.</summary>
+    public string InsertStaging(string staging, bool keepsRecords) =>
+        $"INSERT INTO {staging} VALUES ({string.Join(", ", Enumerable.Range(1, schema.Fields.Count + (keepsRecords ? 1 : 0)).Select(static i => "?" + i.ToString(CultureInfo.InvariantCulture)))})";
+
+    /// <summary>The staged records in their order: row id and JSON.</summary>
+    public string SelectStaged(string staging) => $"SELECT rowid, {_recordColumn} FROM {staging} ORDER BY rowid";
 
     /// <summary>Makes the table where it is missing.</summary>
     public string CreateIfMissing =>
         $"CREATE TABLE IF NOT EXISTS main.{_quoted} ({string.Join(", ", schema.Fields.Select(one => Definition(one)))}{(key.Count == 0 ? "" : $", PRIMARY KEY ({KeyColumns})")})";
 
-    /// <summary>The statements that merge the staged records into the table.</summary>
-    public IEnumerable<string> Merge(string staging, bool replaces)
-    {
-        if (replaces)
-        {
-            yield return $"DELETE FROM main.{_quoted}";
-        }
+    /// <summary>Takes all rows out of the table.</summary>
+    public string Clear => $"DELETE FROM main.{_quoted}";
 
-        // "WHERE true": without it SQLite would take ON CONFLICT for the ON of a join.
-        yield return $"INSERT INTO main.{_quoted} ({_columns}) SELECT {_columns} FROM {staging} WHERE true ORDER BY rowid{OnConflict}";
-    }
+    /// <summary>Merges staged records into the table.</summary>
+    /// <param name="staging">Where they are.</param>
+    /// <param name="condition">Which of them. There has to be one: without it SQLite would take ON CONFLICT for the ON of a join.</param>
+    public string Merge(string staging, string condition = "true") =>
+        $"INSERT INTO main.{_quoted} ({_columns}) SELECT {_columns} FROM {staging} WHERE {condition} ORDER BY rowid{OnConflict}";
 
     private string KeyColumns => string.Join(", ", key.Select(Quote));
 
@@ -183,31 +189,18 @@ internal sealed class SqliteTable(string name, RecordSchema schema, IReadOnlyLis
     private bool HasUniqueKey(SqliteConnection connection, IReadOnlyList<string> primary)
     {
         var wanted = new HashSet<string>(key, StringComparer.OrdinalIgnoreCase);
-        if (wanted.SetEquals(primary))
+        return wanted.SetEquals(primary) || SqliteTableRules.UniqueIndexes(connection, name).Any(index => !index.IsPartial && wanted.SetEquals(index.Columns));
+    }
+
+    /// <summary>A name that no field has.</summary>
+    private static string FreeName(RecordSchema schema)
+    {
+        var free = "record";
+        while (schema.Fields.Any(field => field.Name.Equals(free, StringComparison.OrdinalIgnoreCase)))
         {
-            return true;
+            free += "_";
         }
 
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT list.name, info.name
-            FROM pragma_index_list($table, 'main') AS list, pragma_index_info(list.name, 'main') AS info
-            WHERE list."unique" = 1 AND list.partial = 0
-            """;
-        command.Parameters.AddWithValue("$table", name);
-        using var reader = command.ExecuteReader();
-        var indexes = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-        while (reader.Read())
-        {
-            var index = reader.GetString(0);
-            if (!indexes.TryGetValue(index, out var names))
-            {
-                indexes[index] = names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            }
-
-            names.Add(reader.IsDBNull(1) ? "" : reader.GetString(1));
-        }
-
-        return indexes.Values.Any(wanted.SetEquals);
+        return free;
     }
 }

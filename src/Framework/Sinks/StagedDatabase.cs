@@ -27,6 +27,10 @@ internal sealed class StagedDatabase(string path, TimeProvider time) : IAsyncDis
 
     public sqlite3 Handle => Connection.Handle!;
 
+    /// <summary>What the call before has failed with.</summary>
+    public SqliteException LastError(int code) =>
+        new(raw.sqlite3_errmsg(Handle).utf8_to_string(), code, raw.sqlite3_extended_errcode(Handle));
+
     /// <summary>
     /// Opens the file, unless another sink of this attempt has already, and begins to read it, waiting for whoever writes to it. What is
     /// looked at up to <see cref="EndReading"/> can't be refused any more.

@@ -160,7 +160,7 @@ public class AuthorSinkTests
         // The table refuses the second page, after the hook has it.
         var config = Config + "  - sqlite: { path: out.db, table: items }\n";
         await RunPagedAsync(host, receiver, 2, config);
-        await ExecuteAsync(host, "CREATE TRIGGER no BEFORE INSERT ON items WHEN new.id > 2 BEGIN SELECT RAISE(ABORT, 'no more'); END");
+        await ExecuteAsync(host, "CREATE TRIGGER no BEFORE INSERT ON items WHEN new.id > 2 BEGIN SELECT RAISE(ROLLBACK, 'no more'); END");
         var failed = await RunPagedAsync(host, receiver, 4, config);
         await Assert.That(failed.Status).IsEqualTo(RunStatus.Failed);
         await ExecuteAsync(host, "DROP TRIGGER no");

@@ -109,7 +109,7 @@ public class AuthorSinkTokenTests
     /// <summary>A run whose page the hook has, and the table refuses.</summary>
     private static async Task FailAsync(Host host, Receiver receiver, PagedScript script, Func<BatchOptions, BatchOptions>? change = null)
     {
-        await ExecuteAsync(host.Output("out.db"), "CREATE TRIGGER no BEFORE INSERT ON items WHEN new.id > 2 BEGIN SELECT RAISE(ABORT, 'no more'); END");
+        await ExecuteAsync(host.Output("out.db"), "CREATE TRIGGER no BEFORE INSERT ON items WHEN new.id > 2 BEGIN SELECT RAISE(ROLLBACK, 'no more'); END");
         var run = await RunOnceAsync(host, receiver, script, change);
         await Assert.That(run.Status).IsEqualTo(RunStatus.Failed);
         await ExecuteAsync(host.Output("out.db"), "DROP TRIGGER no");

@@ -26,7 +26,10 @@ internal sealed class SinkBench : IDisposable
         where T : class
     {
         var refused = new List<string>();
-        await using var set = SinkSet.Create(sinks, schema, new SinkEnvironment(TimeProvider.System, StandardOutput, Folder, MayRetry: false));
+        await using var set = SinkSet.Create(sinks, schema, new SinkEnvironment(TimeProvider.System, StandardOutput, Folder, MayRetry: false)
+        {
+            Refused = (record, error, _) => refused.Add($"{record.Json}: {error.Message}"),
+        });
         await set.BeginAsync([], CancellationToken.None);
         var page = new SinkPage((_, error, _) => refused.Add(error.Message));
         foreach (var chunk in records.Chunk(2))

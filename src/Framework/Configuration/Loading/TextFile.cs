@@ -66,9 +66,13 @@ internal readonly record struct TextFile(string? Text, ConfigDiagnostic? Problem
             // A link whose target is gone exists, and can't be read: what it was to replace must not count in its stead unnoticed.
             return new FileInfo(path).LinkTarget is null ? default : Failed(shown, id, 1, 1, "this is a symbolic link that leads nowhere");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
-            return Failed(shown, id, 1, 1, $"the file can't be read: {error.Message}");
+            return Failed(shown, id, 1, 1, "this user may not read the file; give it the right to");
+        }
+        catch (IOException error)
+        {
+            return Failed(shown, id, 1, 1, $"the file can't be read: {FileError.Reason(error)}");
         }
 
         try

@@ -4,7 +4,6 @@ using IntegrationFramework.Cli.Hosting;
 using IntegrationFramework.Cli.Output;
 using IntegrationFramework.Logging;
 using IntegrationFramework.Running;
-using IntegrationFramework.Security;
 using IntegrationFramework.Telemetry;
 
 namespace IntegrationFramework.Cli.Commands;
@@ -12,36 +11,27 @@ namespace IntegrationFramework.Cli.Commands;
 /// <summary>Fetches the past again for <c>ifw backfill</c>: a run for each window, the oldest first, until one fails.</summary>
 internal sealed class Backfill(CommandEnvironment environment, string root, BackfillOptions options)
 {
-    private readonly Redactor _redactor = new();
-
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> ExecuteAsync()
     {
         var sources = HostSources.OpenToRun(environment, root, options.Sets);
-        using var signals = new StopSignals(environment.Time);
-        using var logging = HostLogging.Create(environment, options.Json ? LogFormat.Json : LogFormat.Text, options.IsVerbose, _redactor);
-        var logger = logging.Factory.CreateLogger("ifw");
-        HostSources.WarnOfStrays(environment, sources, logger);
-        await using var store = HostTelemetry.Open(environment, CommandEnvironment.TelemetryFileIn(root, sandbox: false), _redactor, logger, signals);
-        var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time)
-        {
-            Support = HostSupport.Desk(environment, store, logging.Factory.CreateLogger("support"), sources),
-            StandardOutput = options.Json ? environment.ErrorStream : environment.OutputStream,
-        };
+        await using var session = new HostSession(environment, sources, options.Json, options.IsVerbose);
+        HostSources.WarnOfStrays(environment, sources, session.Logger);
+        var runner = session.OpenRunner(root, CommandEnvironment.TelemetryFileIn(root, sandbox: false));
         var windows = BackfillWindow.Cut(options.From, options.To, options.Window).ToList();
         BackfillResult results;
         try
         {
-            results = await RunAsync(runner, store, windows, signals.Stop).ConfigureAwait(false);
+            results = await RunAsync(runner, session.Store, windows, session.Signals.Stop).ConfigureAwait(false);
         }
-        catch (OperationCanceledException error) when (signals.Stop.IsCancellationRequested)
+        catch (OperationCanceledException error) when (session.Signals.Stop.IsCancellationRequested)
         {
-            throw new CommandException(signals.ExitCode, "Stopped before the first window.", error);
+            throw new CommandException(session.Signals.ExitCode, "Stopped before the first window.", error);
         }
 
-        BackfillSummary.Write(environment.Output, options, results, windows.Count, _redactor);
-        return signals.ExitCode != ExitCode.Ok ? signals.ExitCode : results.IsComplete ? ExitCode.Ok : ExitCode.Failed;
+        BackfillSummary.Write(environment.Output, options, results, windows.Count, session.Redactor);
+        return session.ExitCodeOf(results.IsComplete);
     }
 
     private async Task<BackfillResult> RunAsync(BatchRunner runner, TelemetryStore store, List<BackfillWindow> windows, CancellationToken stop)

@@ -16,8 +16,6 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
 {
     private static readonly string[] Columns = ["integration", "status", "letters", "replayed", "kept", "seconds"];
 
-    private readonly Redactor _redactor = new();
-
     public async Task<int> ExecuteAsync(TelemetryReader telemetry, DeadLetterSelection selection)
     {
         var open = await telemetry.CountOpenDeadLettersAsync(selection).ConfigureAwait(false);
@@ -29,33 +27,25 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
 
         var integrations = Registered(open.Keys);
         var sources = HostSources.OpenToRun(environment, root, []) with { Mode = sandbox ? RunMode.Sandbox : RunMode.Live };
-        using var signals = new StopSignals(environment.Time);
-        using var logging = HostLogging.Create(environment, asJson ? LogFormat.Json : LogFormat.Text, isVerbose, _redactor);
-        var logger = logging.Factory.CreateLogger("ifw");
-        HostSources.WarnOfStrays(environment, sources, logger);
-        await using var store = HostTelemetry.Open(environment, telemetry.Database.Path, _redactor, logger, signals);
-        var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time)
-        {
-            Support = HostSupport.Desk(environment, store, logging.Factory.CreateLogger("support"), sources),
-            StandardOutput = asJson ? environment.ErrorStream : environment.OutputStream,
-        };
+        await using var session = new HostSession(environment, sources, asJson, isVerbose);
+        HostSources.WarnOfStrays(environment, sources, session.Logger);
+        var runner = session.OpenRunner(root, telemetry.Database.Path);
         var options = new BatchOptions { Integrations = integrations, Replay = selection, Mode = sources.Mode };
-        var result = await runner.RunAsync(options, signals.Stop).ConfigureAwait(false);
+        var result = await runner.RunAsync(options, session.Signals.Stop).ConfigureAwait(false);
         var isSuccess = leftOut == 0 && integrations.Count == open.Count && result.Runs.All(static run => run.Status == RunStatus.Succeeded);
         if (asJson)
         {
-            RunSummary.WriteJson(environment.Output, result, isSuccess, _redactor);
+            RunSummary.WriteJson(environment.Output, result, isSuccess, session.Redactor);
         }
         else
         {
-            WriteTable(WritesToStandardOutput(integrations, sources) ? environment.Error : environment.Output, result);
+            WriteTable(WritesToStandardOutput(integrations, sources) ? environment.Error : environment.Output, result, session.Redactor);
         }
 
-        return signals.ExitCode != ExitCode.Ok ? signals.ExitCode
-            : isSuccess ? ExitCode.Ok : ExitCode.Failed;
+        return session.ExitCodeOf(isSuccess);
     }
 
-    private void WriteTable(TextWriter output, BatchResult result)
+    private void WriteTable(TextWriter output, BatchResult result, Redactor redactor)
     {
         var rows = new TableRowWriter(output, Columns);
         foreach (var run in result.Runs)
@@ -71,7 +61,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
         foreach (var run in result.Runs.Where(static run => run.ErrorMessage is not null))
         {
             output.WriteLine();
-            output.WriteLine($"{run.Integration}: {ControlCharacters.Show(_redactor.Redact(run.ErrorMessage!))}");
+            output.WriteLine($"{run.Integration}: {ControlCharacters.Show(redactor.Redact(run.ErrorMessage!))}");
         }
 
         foreach (var run in result.Runs.Where(static run => run.DeadLetters > 0))

@@ -4,11 +4,8 @@ using IntegrationFramework.Cli.Output;
 using IntegrationFramework.Cli.Selection;
 using IntegrationFramework.Configuration;
 using IntegrationFramework.Configuration.Rules;
-using IntegrationFramework.Logging;
 using IntegrationFramework.Registration;
 using IntegrationFramework.Running;
-using IntegrationFramework.Security;
-using IntegrationFramework.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrationFramework.Cli.Commands;
@@ -16,7 +13,6 @@ namespace IntegrationFramework.Cli.Commands;
 /// <summary>Runs a batch for <c>ifw run</c>, from the selection to the summary.</summary>
 internal sealed partial class RunBatch(CommandEnvironment environment, string root, RunOptions options)
 {
-    private readonly Redactor _redactor = new();
     private readonly Dictionary<string, LoadedConfiguration> _loaded = new(StringComparer.Ordinal);
 
     /// <summary>Does it.</summary>
@@ -27,62 +23,50 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
         var loader = new ConfigurationLoader(sources);
         var broken = new List<ConfigDiagnostic>();
         var integrations = Select(loader, broken.Add);
-        using var signals = new StopSignals(environment.Time);
-        await using var progress = ProgressDisplay.Create(environment, options, integrations.Count);
-        if (progress is not null)
-        {
-            signals.Ending = progress.Abandon;
-        }
-
-        using var logging = HostLogging.Create(environment, options.Json ? LogFormat.Json : LogFormat.Text, options.IsVerbose, _redactor, progress?.LogWriter);
-        var logger = logging.Factory.CreateLogger("ifw");
+        await using var session = new HostSession(
+            environment, sources, options.Json, options.IsVerbose, () => ProgressDisplay.Create(environment, options, integrations.Count));
         foreach (var error in broken)
         {
-            LogBrokenMetadata(logger, error);
+            LogBrokenMetadata(session.Logger, error);
         }
 
         if (integrations.Count == 0)
         {
-            LogNothingSelected(logger);
+            LogNothingSelected(session.Logger);
         }
 
         if (options.Isolated is null)
         {
-            HostSources.WarnOfStrays(environment, sources, logger);
-            WarnOfSetsForOthers(integrations, logger);
+            HostSources.WarnOfStrays(environment, sources, session.Logger);
+            WarnOfSetsForOthers(integrations, session.Logger);
         }
 
-        await using var store = OpenStore(logger, signals);
-        var runner = new BatchRunner(root, sources, store, logging.Factory, environment.Time, progress)
+        var runner = session.OpenRunner(root, TelemetryFile());
+        var result = await RunAsync(runner, integrations, Conflicts(integrations, loader), session.Signals.Stop).ConfigureAwait(false);
+        if (session.Display is { } display)
         {
-            Support = HostSupport.Desk(environment, store, logging.Factory.CreateLogger("support"), sources),
-            StandardOutput = options.Json ? environment.ErrorStream : environment.OutputStream,
-        };
-        var result = await RunAsync(runner, integrations, Conflicts(integrations, loader), signals.Stop).ConfigureAwait(false);
-        if (progress is not null)
-        {
-            await progress.EndAsync().ConfigureAwait(false);
+            await display.EndAsync().ConfigureAwait(false);
         }
 
         if (options.Isolated is null)
         {
             // Where records go to standard output, nothing else does.
             var output = options.Json || !WritesToStandardOutput(integrations, loader) ? environment.Output : environment.Error;
-            RunSummary.Write(output, result, options, _redactor);
+            RunSummary.Write(output, result, options, session.Redactor);
         }
 
-        return signals.ExitCode != ExitCode.Ok ? signals.ExitCode : result.IsSuccess ? ExitCode.Ok : ExitCode.Failed;
+        return session.ExitCodeOf(result.IsSuccess);
     }
 
-    private TelemetryStore OpenStore(ILogger logger, StopSignals signals)
+    private string TelemetryFile()
     {
-        var path = CommandEnvironment.TelemetryFileIn(root, options.Mode == RunMode.Sandbox);
-        if (options.Mode == RunMode.Sandbox)
+        var isSandbox = options.Mode == RunMode.Sandbox;
+        if (isSandbox)
         {
             Directory.CreateDirectory(SandboxFolder.Of(root));
         }
 
-        return HostTelemetry.Open(environment, path, _redactor, logger, signals);
+        return CommandEnvironment.TelemetryFileIn(root, isSandbox);
     }
 
     private async Task<BatchResult> RunAsync(

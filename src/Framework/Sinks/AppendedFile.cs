@@ -7,9 +7,12 @@ namespace IntegrationFramework.Sinks;
 /// that fail, the file is cut back to where it ended before, and only if nothing but this run's bytes follow; where the process was ended,
 /// by the next run.
 /// </summary>
-internal sealed class AppendedFile(string path) : OutputTarget
+/// <param name="path">Where it is.</param>
+/// <param name="locks">The folder of the locks that keep two runs from adding to it at once.</param>
+internal sealed class AppendedFile(string path, string locks) : OutputTarget
 {
     private FileStream? _spool;
+    private FileLock? _lock;
     private FileAddition? _addition;
     private byte[] _head = [];
     private bool _overwrites;
@@ -44,6 +47,9 @@ internal sealed class AppendedFile(string path) : OutputTarget
 
         if (_existed)
         {
+            // Only for now: others may add to it while this run gathers its records.
+            using var turn = AppendLock.Take(locks, path);
+
             // Opened for writing, so that a file that can't be written is found out before anything is fetched.
             using var file = AppendableFile.Open(path, FileMode.Open);
             if (last is { IsOpen: true })
@@ -62,6 +68,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
 
     public override async ValueTask RewriteAsync(Action<Stream, Stream> rewrite, CancellationToken cancellationToken)
     {
+        using var turn = AppendLock.Take(locks, path);
         await using (var file = AppendableFile.Open(path, FileMode.Open))
         {
             await RewrittenFile.RewriteAsync(path, file, rewrite, cancellationToken).ConfigureAwait(false);
@@ -82,6 +89,7 @@ internal sealed class AppendedFile(string path) : OutputTarget
     {
         if (Spool.Length > 0)
         {
+            _lock = AppendLock.Take(locks, path);
             FaultPoint.Before("open of the appended file");
             _addition = new FileAddition(path, OpenAsItWas(), Spool, _existed, _overwrites);
             FaultPoint.After("open of the appended file");
@@ -98,8 +106,12 @@ internal sealed class AppendedFile(string path) : OutputTarget
 
     public override ValueTask DisposeAsync()
     {
-        _spool?.Dispose();
-        _addition?.Dispose();
+        using (_lock)
+        {
+            _spool?.Dispose();
+            _addition?.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
 

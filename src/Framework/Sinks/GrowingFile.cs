@@ -7,13 +7,16 @@ namespace IntegrationFramework.Sinks;
 /// A file that grows page by page: a page is written behind the committed end, and the end moves when the page is committed. What
 /// stands behind it when a run begins is cut off, but only if an unfinished run has put it there.
 /// </summary>
-internal sealed class GrowingFile(string path) : OutputTarget
+/// <param name="path">Where it is.</param>
+/// <param name="locks">The folder of the locks that keep two runs from adding to it at once.</param>
+internal sealed class GrowingFile(string path, string locks) : OutputTarget
 {
     private const string AfterACrash =
         "Put it back as it was for one more run, which cuts off what was not committed, or let its path in config.yaml name another file, in which the next run goes on.";
 
     private const string AfterAnEnd = "Put it back as it was, or move it away: the next run goes on in a new one.";
 
+    private FileLock? _lock;
     private FileStream? _file;
     private byte[] _head = [];
     private bool _isNew;
@@ -39,6 +42,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
     {
         Folder.Make(Path.GetDirectoryName(path)!);
         FileKinds.RequireFile(path);
+        _lock = AppendLock.Take(locks, path);
         _isNew = !System.IO.File.Exists(path);
         _file = AppendableFile.Open(path, FileMode.OpenOrCreate);
         _committed = File.Length;
@@ -107,6 +111,7 @@ internal sealed class GrowingFile(string path) : OutputTarget
 
     public override ValueTask DisposeAsync()
     {
+        using (_lock)
         using (_file)
         {
             if (_file is not null && _file.Length > _committed)

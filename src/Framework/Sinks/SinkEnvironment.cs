@@ -20,4 +20,7 @@ internal sealed record SinkEnvironment(TimeProvider Time, Stream StandardOutput,
 
     /// <summary>A folder for temporary files.</summary>
     public string SpoolFolder => Path.Combine(Root, "cache");
+
+    /// <summary>A folder for the locks of files that are added to.</summary>
+    public string AppendLocks => Path.Combine(Root, "cache", "appends");
 }

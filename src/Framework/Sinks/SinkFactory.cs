@@ -54,8 +54,8 @@ internal sealed class SinkFactory(RecordSchema schema, SinkEnvironment environme
 
     private OutputTarget File(OutputPath path, WriteMode mode) => mode switch
     {
-        WriteMode.Append when isPaged => new GrowingFile(path.FullPath),
-        WriteMode.Append => new AppendedFile(path.FullPath),
+        WriteMode.Append when isPaged => new GrowingFile(path.FullPath, environment.AppendLocks),
+        WriteMode.Append => new AppendedFile(path.FullPath, environment.AppendLocks),
         _ when isPaged => throw new NotSupportedException("The pages of an incremental source are never delivered with `mode: replace`."),
         _ => new ReplacedFile(path.FullPath),
     };

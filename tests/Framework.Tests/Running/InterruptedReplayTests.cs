@@ -42,7 +42,7 @@ public class InterruptedReplayTests
     /// <summary>Leaves what a replay leaves that is killed between the file and telemetry: an open receipt, and a line behind it.</summary>
     private static async Task KillReplayAsync(Host host, string runId)
     {
-        var file = new GrowingFile(host.Output("out.jsonl"));
+        var file = new GrowingFile(host.Output("out.jsonl"), Path.Combine(host.Root, "cache", "appends"));
         file.Begin(null);
         var position = file.Position!;
         await file.DisposeAsync();

@@ -122,6 +122,42 @@ public class SharedFileTests
         await Assert.That(await host.QueryAsync("SELECT id FROM plain", host.Output("out.db"))).IsEquivalentTo(["3", "4"]);
     }
 
+    [Test]
+    public async Task Run_AnotherRunAddsPagesToTheSameFile_FailsAndNothingIsWrittenOver()
+    {
+        await using var host = new Host();
+        RunResult? other = null;
+        var run = await RunPagesAsync(host, item =>
+        {
+            other ??= host.RunAsync(Config).GetAwaiter().GetResult();
+            return item;
+        });
+        await Assert.That(run.ErrorMessage).IsNull();
+        await Assert.That(other!.ErrorMessage!).Contains(
+            "out.jsonl': another run is adding to it. Run it again when that has ended, or let each integration write a file of its own.");
+        await Assert.That(await host.ReadAsync("out.jsonl")).IsEqualTo(Lines(1, 4));
+
+        await host.RunAsync(Config);
+        await Assert.That(await host.ReadAsync("out.jsonl")).IsEqualTo(Lines(1, 4) + Lines(1, 3));
+    }
+
+    [Test]
+    public async Task Run_AnotherRunHasAddedAllToTheSameFileMeanwhile_IsAddedBehindIt()
+    {
+        await using var host = new Host();
+        var other = Host.Integration("other", Config, () => new Script());
+        await host.RunAsync(Config);
+        var run = await host.RunAsync(Config, new Script { Fetch = (_, _) => AfterTheOther() });
+        await Assert.That(run.ErrorMessage).IsNull();
+        await Assert.That(await host.ReadAsync("out.jsonl")).IsEqualTo(Lines(1, 3) + Lines(1, 4));
+
+        async IAsyncEnumerable<Item> AfterTheOther()
+        {
+            yield return new Item(4, "item 4");
+            await host.RunAsync(new BatchOptions { Integrations = [other] });
+        }
+    }
+
     private static async Task<RunResult> RunPagesAsync(Host host, Func<Item, Item> each, string config = Config) =>
         (await host.RunAsync(new BatchOptions
         {

@@ -206,7 +206,7 @@ public class BadInputTests
         var run = await OrdinaryUser.RunAsync(Ifw.Path, root, "run", "hello_world");
 
         await Assert.That(run.ExitCode).IsEqualTo(1).Because(run.ToString());
-        await Assert.That(run.Error).Contains("it can't be told whether the code of an earlier run is over").And.Contains("Let this user write to what is in cache/locks");
+        await Assert.That(run.Error).Contains("it can't be told whether the code of an earlier run is over").And.Contains("cache/locks/fenced/hello_world.lock' belongs to another user. Let this user read that file");
         await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT status FROM runs")).IsEquivalentTo(["failed"]);
     }
 

@@ -14,9 +14,18 @@ internal sealed class FileLock : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="mode">Whether it is made where it is missing, or has to be there.</param>
     /// <exception cref="IOException">Somebody else holds it, or it can't be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not write to it.</exception>
-    public static FileLock Take(string path, FileMode mode = FileMode.OpenOrCreate) =>
-        new(new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+    /// <exception cref="UnauthorizedAccessException">This user may not make it, or, where it is there, not read it.</exception>
+    public static FileLock Take(string path, FileMode mode = FileMode.OpenOrCreate)
+    {
+        try
+        {
+            return new(Open(path, mode, FileAccess.ReadWrite));
+        }
+        catch (UnauthorizedAccessException) when (File.Exists(path))
+        {
+            return new(OpenToRead(path));
+        }
+    }
 
     /// <summary>As <see cref="Take"/>, but <see langword="null"/> where somebody else holds it.</summary>
     public static FileLock? TryTake(string path, FileMode mode = FileMode.OpenOrCreate)
@@ -52,6 +61,10 @@ internal sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>What there is to say of a lock of which this user can't tell whether somebody holds it.</summary>
+    public static string UnreadableMessage(string path) =>
+        $"its lock '{path}' belongs to another user. Let this user read that file, or remove it once that run has ended.";
+
     /// <summary>
     /// Deletes the file while the lock is still held. Not for a lock that others wait for, unless they look again: they would hold a
     /// file that nobody else sees.
@@ -60,6 +73,21 @@ internal sealed class FileLock : IDisposable
 
     /// <summary>Lets go of it. The file stays, unless it was deleted.</summary>
     public void Dispose() => _file.Dispose();
+
+    // What another user has left may often only be read. The lock is as exclusive: both ways meet each other's.
+    private static FileStream OpenToRead(string path)
+    {
+        try
+        {
+            return Open(path, FileMode.Open, FileAccess.Read);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new UnauthorizedAccessException(UnreadableMessage(path), error);
+        }
+    }
+
+    private static FileStream Open(string path, FileMode mode, FileAccess access) => new(path, mode, access, FileShare.None, bufferSize: 0);
 
     // .NET has no exception of its own for this: what is left once nothing else can be wrong.
     private static bool MeansHeld(IOException error, string path) =>

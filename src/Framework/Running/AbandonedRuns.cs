@@ -34,6 +34,7 @@ internal sealed class AbandonedRuns(string root)
     /// The transaction in which its next run was opened. A run is held before its row is closed, so that whoever looks after that
     /// transaction sees it, and one look does for all runs that were opened in it or before.
     /// </param>
+    /// <exception cref="UnauthorizedAccessException">This user may not look.</exception>
     public bool IsHeld(string integration, long opened)
     {
         // Hardly any root has the folder at all.
@@ -57,7 +58,7 @@ internal sealed class AbandonedRuns(string root)
         try
         {
             using var file = FileLock.Take(path, FileMode.Open);
-            file.Delete();
+            DeleteIfAllowed(file);
             return false;
         }
         catch (FileNotFoundException)
@@ -67,6 +68,18 @@ internal sealed class AbandonedRuns(string root)
         catch (IOException)
         {
             return true;
+        }
+    }
+
+    private static void DeleteIfAllowed(FileLock file)
+    {
+        try
+        {
+            file.Delete();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // In another user's folder: whoever looks next finds it as free.
         }
     }
 

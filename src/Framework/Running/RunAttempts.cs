@@ -152,7 +152,7 @@ internal sealed partial class RunAttempts
 
     /// <summary>The outcome where another user holds what tells whether an earlier run is over.</summary>
     public RunOutcome Denied(UnauthorizedAccessException error) => Outcome(RunStatus.Failed, new UnauthorizedAccessException(
-        $"it can't be told whether the code of an earlier run is over. {error.Message} Let this user write to what is in cache/locks", error));
+        $"it can't be told whether the code of an earlier run is over: {error.Message.TrimEnd('.')}", error));
 
     /// <summary>Whoever has no key yet can still see what it does.</summary>
     private string Sandbox(List<ConfigDiagnostic> errors) =>

@@ -27,7 +27,7 @@ internal sealed partial class RunExecutor(BatchServices batch, AbandonedRuns aba
         var opened = await OpenAsync(opening).ConfigureAwait(false);
         if (!opened.IsOpen)
         {
-            return SkipAsync(opening, isOpen: false, logger);
+            return RefuseAsync(opening, logger);
         }
 
         UnauthorizedAccessException? denied = null;
@@ -70,7 +70,7 @@ internal sealed partial class RunExecutor(BatchServices batch, AbandonedRuns aba
         }
 
         var runId = RunIds.Create(batch.Time);
-        return SkipAsync(OpeningOf(batch, descriptor, loaded, runId), isOpen: false, batch.LoggerFor(descriptor.Name, runId));
+        return RefuseAsync(OpeningOf(batch, descriptor, loaded, runId), batch.LoggerFor(descriptor.Name, runId));
     }
 
     private async ValueTask<OpenedRun> OpenAsync(RunOpening opening)
@@ -144,6 +144,25 @@ internal sealed partial class RunExecutor(BatchServices batch, AbandonedRuns aba
         {
             LogNotKept(run.Facts.Logger, error, run.Facts.Integration);
         }
+    }
+
+    /// <summary>Skips a run whose integration is recorded as running; where nobody can tell whether it is, the run fails.</summary>
+    private async Task<RunResult> RefuseAsync(RunOpening opening, ILogger logger)
+    {
+        if (await batch.Store.FindDoubtAsync(opening.Integration).ConfigureAwait(false) is not { } doubt)
+        {
+            return await SkipAsync(opening, isOpen: false, logger).ConfigureAwait(false);
+        }
+
+        LogFailed(logger, LogLevel.Error, error: null, doubt);
+        await batch.Store.RecordNotStartedAsync(opening, RunStatus.Failed, doubt).ConfigureAwait(false);
+        return new RunResult
+        {
+            RunId = opening.RunId,
+            Integration = opening.Integration,
+            Status = RunStatus.Failed,
+            ErrorMessage = doubt,
+        };
     }
 
     private async Task<RunResult> SkipAsync(RunOpening opening, bool isOpen, ILogger logger)

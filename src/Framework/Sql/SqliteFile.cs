@@ -1,3 +1,4 @@
+using IntegrationFramework.IO;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -6,6 +7,8 @@ namespace IntegrationFramework.Sql;
 /// <summary>Opens SQLite files the same way everywhere, and puts SQLite's errors into words.</summary>
 internal static class SqliteFile
 {
+    private const string AnotherPath = "choose another path";
+
     /// <summary>How long a statement waits for another connection's lock before it is refused.</summary>
     public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
 
@@ -47,18 +50,30 @@ internal static class SqliteFile
     /// <summary>Whether a result code says that the file itself is no sound database.</summary>
     public static bool IsDamaged(int code) => code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
-    /// <summary>Says what is wrong with a file that could not be opened or written, and what to do.</summary>
-    public static string Explain(string path, SqliteException error)
+    /// <summary>Says what stands in a database's place, and what to do; <see langword="null"/> for a file, or where nothing is.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="elsewhere">How to get to another path.</param>
+    public static string? OtherThanFile(string path, string elsewhere = AnotherPath) => FileKinds.Of(path) switch
     {
-        if (Directory.Exists(path))
+        FileKind.Folder => $"it is a folder. Move it away or {elsewhere}.",
+        var kind => FileKinds.OtherThanFile(kind) is { } other ? $"it is {other} and no file. Move it away or {elsewhere}." : null,
+    };
+
+    /// <summary>Says what is wrong with a file that could not be opened or written, and what to do.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="error">What SQLite says.</param>
+    /// <param name="elsewhere">How to get to another path.</param>
+    public static string Explain(string path, SqliteException error, string elsewhere = AnotherPath)
+    {
+        if (OtherThanFile(path, elsewhere) is { } other)
         {
-            return "it is a folder. Move it away or choose another path.";
+            return other;
         }
 
         var folder = Path.GetDirectoryName(path);
         return error.SqliteErrorCode switch
         {
-            raw.SQLITE_NOTADB => "it is not a SQLite database. It is left as it is; move it away, or choose another path.",
+            raw.SQLITE_NOTADB => "it is not a SQLite database. It is left as it is; move it away, or " + elsewhere + ".",
             raw.SQLITE_CORRUPT =>
                 "it is damaged (" + Words(error).TrimEnd('.') + "). It is left as it is; restore a backup, or move it away and save what "
                 + "can be saved with 'sqlite3 FILE .recover'.",
@@ -67,12 +82,17 @@ internal static class SqliteFile
             raw.SQLITE_PERM => "this user may not open it. Give this user the right to read and write it.",
             raw.SQLITE_IOERR => "the disk reported an error (" + Words(error).TrimEnd('.') + "). Look at the disk and its free space.",
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another process has held it locked for a long time. Find out which, and try again.",
-            raw.SQLITE_CANTOPEN when folder is not null && !Directory.Exists(folder) => $"there is no folder '{folder}'. Make it, or choose another path.",
+            raw.SQLITE_CANTOPEN when folder is not null && !Directory.Exists(folder) => $"there is no folder '{folder}'. Make it, or {elsewhere}.",
+            raw.SQLITE_CANTOPEN when TargetOf(path) is { } target =>
+                $"it is a symbolic link to '{target}', which is not there and can't be made. Correct or remove the link, or {elsewhere}.",
             raw.SQLITE_CANTOPEN when !File.Exists(path) => "there is no such file, or this user may not make it.",
             raw.SQLITE_CANTOPEN => "this user may not open it, or not write in its folder. Give this user the right to read and write both.",
             _ => Words(error),
         };
     }
+
+    /// <summary>Where a symbolic link leads that leads to nothing.</summary>
+    private static string? TargetOf(string path) => FileKinds.Of(path) == FileKind.None ? new FileInfo(path).LinkTarget : null;
 
     /// <summary>SQLite's own words, as a sentence and without the result code that the library wraps around them.</summary>
     public static string Words(Exception error)

@@ -84,14 +84,41 @@ public sealed class BatchLock : IDisposable
         _file.Dispose();
     }
 
-    /// <summary>Whether there is a lock file of that name, held or not.</summary>
-    internal static bool Exists(string folder, string name) => File.Exists(Path.Combine(folder, name + Extension));
-
     /// <summary>Whether a living process holds the lock.</summary>
     internal static bool IsTaken(string folder, string name)
     {
         var path = Path.Combine(folder, name + Extension);
-        return File.Exists(path) && IsHeld(path);
+        return FileKinds.Of(path) switch
+        {
+            FileKind.None => false,
+
+            // Nobody can tell, and a run that lives must not be taken for crashed.
+            FileKind.Forbidden => true,
+            _ => IsHeld(path),
+        };
+    }
+
+    /// <summary>The name of the lock that holds a run: its process's own where it has one, else its batch's.</summary>
+    internal static string NameFor(string folder, string batchId, string runId) =>
+        NameOf(batchId, runId) is var own && File.Exists(Path.Combine(folder, own + Extension)) ? own : batchId;
+
+    /// <summary>The file of a lock that this user may not look at, so that nobody can tell whether a living process holds it.</summary>
+    internal static string? Unreadable(string folder, string name)
+    {
+        var path = Path.Combine(folder, name + Extension);
+        try
+        {
+            using var file = FileLock.TryTake(path, FileMode.Open);
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return path;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Deletes the lock files that no process holds.</summary>
@@ -129,7 +156,7 @@ public sealed class BatchLock : IDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            // Another user's: nobody can tell, and a run that lives must not be taken for crashed.
+            // Another user's: the same holds.
             return true;
         }
     }

@@ -20,11 +20,7 @@ internal static class CrashedRuns
         BatchLock.DeleteStale(locksFolder);
     }
 
-    private static bool IsAlive(RunningRun run, string locksFolder)
-    {
-        var own = BatchLock.NameOf(run.BatchId, run.RunId);
-        return BatchLock.IsTaken(locksFolder, BatchLock.Exists(locksFolder, own) ? own : run.BatchId);
-    }
+    private static bool IsAlive(RunningRun run, string locksFolder) => BatchLock.IsTaken(locksFolder, BatchLock.NameFor(locksFolder, run.BatchId, run.RunId));
 
     private static List<RunningRun> Running(SqliteConnection connection)
     {

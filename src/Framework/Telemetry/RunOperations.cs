@@ -29,7 +29,7 @@ internal sealed class AskWhetherRunning(string integration) : StoreOperation<boo
 }
 
 /// <summary>Records a run that did not start.</summary>
-internal sealed class SkipRun(RunOpening run, string reason) : StoreOperation<bool>
+internal sealed class SkipRun(RunOpening run, RunStatus status, string reason) : StoreOperation<bool>
 {
     protected override bool Run(StoreStatements statements)
     {
@@ -37,6 +37,7 @@ internal sealed class SkipRun(RunOpening run, string reason) : StoreOperation<bo
         return statements.SkipRun
             .Bind(1, run.RunId).Bind(2, run.BatchId).Bind(3, run.Integration).Bind(4, run.Version).Bind(5, run.Trigger)
             .Bind(6, UtcText.Write(run.StartedAt, time)).Bind(7, reason).Bind(8, run.Host).Bind(9, run.ProcessId)
+            .Bind(10, status.ToText())
             .Execute() == 1;
     }
 }

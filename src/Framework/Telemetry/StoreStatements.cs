@@ -29,7 +29,7 @@ internal sealed class StoreStatements(SqliteConnection connection) : IDisposable
     public SqliteStatement SkipRun => field ??= Prepare("""
         INSERT INTO runs (id, batch_id, integration, version, status, trigger, started_at, finished_at, duration_ms, attempts,
                           error_message, host, process_id)
-        VALUES (?1, ?2, ?3, ?4, 'skipped', ?5, ?6, ?6, 0, 0, ?7, ?8, ?9)
+        VALUES (?1, ?2, ?3, ?4, ?10, ?5, ?6, ?6, 0, 0, ?7, ?8, ?9)
         """);
 
     /// <summary>A run that was taken for crashed, since its lock file was deleted, may still end and say how.</summary>

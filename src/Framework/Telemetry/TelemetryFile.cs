@@ -8,6 +8,8 @@ namespace IntegrationFramework.Telemetry;
 /// <summary>Opens the telemetry database for writing: in WAL mode, migrated to the schema of this version.</summary>
 internal static class TelemetryFile
 {
+    private const string Elsewhere = "work in another root (--root)";
+
     /// <exception cref="TelemetryException">It can't be opened or written, is damaged, of a newer version, or no telemetry database.</exception>
     /// <exception cref="OperationCanceledException">The host is told to stop while another process has it locked.</exception>
     public static SqliteConnection Open(string path, IReadOnlyList<string> migrations, LockWait wait)
@@ -15,11 +17,12 @@ internal static class TelemetryFile
         SqliteConnection? connection = null;
         try
         {
+            RequireWritable(path);
             wait.ToBegin(() => connection = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate, LockWait.Slice));
             var opened = connection!;
             if (raw.sqlite3_db_readonly(opened.Handle, "main") == 1)
             {
-                throw new SqliteException("attempt to write a readonly database", raw.SQLITE_READONLY);
+                throw ReadOnly();
             }
 
             // Migrated first: a file that turns out not to be ours is left without a trace.
@@ -41,7 +44,7 @@ internal static class TelemetryFile
     }
 
     public static TelemetryException Failure(string path, SqliteException error) =>
-        new($"The telemetry database '{path}' can't be used: {SqliteFile.Explain(path, error)}", error);
+        Failure(path, SqliteFile.Explain(path, error, Elsewhere), error);
 
     /// <summary>Refuses a file that a newer version has written, or that holds something else.</summary>
     public static void CheckVersion(long version, bool isEmpty, string path, int known)
@@ -59,6 +62,60 @@ internal static class TelemetryFile
                 $"'{path}' is a SQLite database, but not one of telemetry. It is left as it is; move it away or choose another root.");
         }
     }
+
+    private static TelemetryException Failure(string path, string problem, Exception? error) =>
+        new($"The telemetry database '{path}' can't be used: {problem}", error);
+
+    /// <summary>
+    /// Finds out what may only be read before SQLite does: that would leave its log and the log's index beside the file as read-only as the
+    /// file, where they stay when it may be written again.
+    /// </summary>
+    private static void RequireWritable(string path)
+    {
+        if (SqliteFile.OtherThanFile(path, Elsewhere) is { } other)
+        {
+            throw Failure(path, other, error: null);
+        }
+
+        if (FileKinds.Of(path) != FileKind.File)
+        {
+            return;
+        }
+
+        if (!FileRights.MayWrite(path))
+        {
+            throw Failure(path, "this user may only read it. Give this user the right to write it, and the folder it is in.", ReadOnly());
+        }
+
+        // SQLite has them beside what a link leads to.
+        var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        AllowWriting(path, file, file + "-wal");
+        AllowWriting(path, file, file + "-shm");
+    }
+
+    /// <summary>Gives a file beside the database, which was left while that was read-only, the database's mode.</summary>
+    private static void AllowWriting(string path, string file, string beside)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(beside) || FileRights.MayWrite(beside))
+        {
+            return;
+        }
+
+        try
+        {
+            File.SetUnixFileMode(beside, File.GetUnixFileMode(file));
+        }
+        catch (FileNotFoundException)
+        {
+            // Whoever had the database open has just closed it.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Failure(path, $"this user may only read '{beside}', which belongs to it. Give this user the right to write all three files.", ReadOnly());
+        }
+    }
+
+    private static SqliteException ReadOnly() => new("attempt to write a readonly database", raw.SQLITE_READONLY);
 
     private static void UseWriteAheadLog(SqliteConnection connection)
     {

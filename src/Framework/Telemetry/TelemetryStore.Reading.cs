@@ -21,6 +21,21 @@ public sealed partial class TelemetryStore
         }
     }
 
+    /// <summary>
+    /// Why nobody can tell whether the run that is recorded as running has a process: its lock is another user's, and this one may not look at
+    /// it. <see langword="null"/> where it can be told, or no run is recorded as running.
+    /// </summary>
+    /// <exception cref="TelemetryException">The database can't be read.</exception>
+    internal Task<string?> FindDoubtAsync(string integration) => ReadAsync(async database =>
+    {
+        var name = await database.QueryAsync(
+            $"SELECT batch_id, id FROM runs WHERE integration = {integration} AND status = 'running'",
+            row => BatchLock.NameFor(LocksFolder, row.GetString(0), row.GetString(1))).FirstOrDefaultAsync().ConfigureAwait(false);
+        return name is not null && BatchLock.Unreadable(LocksFolder, name) is { } file
+            ? $"It can't be told whether {integration} is running: {IO.FileLock.UnreadableMessage(file)}"
+            : null;
+    });
+
     /// <summary>What an incremental integration has delivered so far.</summary>
     /// <exception cref="TelemetryException">The database can't be read.</exception>
     internal Task<DeliveryState> ReadDeliveryAsync(string integration, CancellationToken cancellationToken) => ReadAsync(async database =>

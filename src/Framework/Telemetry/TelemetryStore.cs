@@ -101,7 +101,12 @@ public sealed partial class TelemetryStore : IAsyncDisposable
     /// <param name="run">The run.</param>
     /// <param name="reason">Why, as a sentence.</param>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
-    public async ValueTask RecordSkippedAsync(RunOpening run, string reason) => await Write(new SkipRun(run, reason)).ConfigureAwait(false);
+    public ValueTask RecordSkippedAsync(RunOpening run, string reason) => RecordNotStartedAsync(run, RunStatus.Skipped, reason);
+
+    /// <summary>Records a run that did not start, with what became of it.</summary>
+    /// <exception cref="TelemetryException">The database can't be written.</exception>
+    internal async ValueTask RecordNotStartedAsync(RunOpening run, RunStatus status, string reason) =>
+        await Write(new SkipRun(run, status, reason)).ConfigureAwait(false);
 
     /// <summary>Records how a run ended. What it logged before is committed with it or earlier.</summary>
     /// <exception cref="TelemetryException">The database can't be written.</exception>
@@ -155,9 +160,16 @@ public sealed partial class TelemetryStore : IAsyncDisposable
     /// <param name="cursor">The cursor, in the words of the source; <see langword="null"/> to begin at the beginning, with new receipts for the sinks.</param>
     /// <param name="time">When.</param>
     /// <returns><see langword="false"/> where the integration is running: it would move the cursor itself.</returns>
-    /// <exception cref="TelemetryException">The database can't be written.</exception>
-    public ValueTask<bool> TryMoveCursorAsync(string integration, string? cursor, DateTimeOffset time) =>
-        Write(new MoveCursor(integration, cursor, "", time));
+    /// <exception cref="TelemetryException">The database can't be written, or another user's lock keeps secret whether a run lives.</exception>
+    public async ValueTask<bool> TryMoveCursorAsync(string integration, string? cursor, DateTimeOffset time)
+    {
+        if (await Write(new MoveCursor(integration, cursor, "", time)).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        return await FindDoubtAsync(integration).ConfigureAwait(false) is { } doubt ? throw new TelemetryException(doubt) : false;
+    }
 
     /// <summary>
     /// Writes a log line soon, without waiting for it. Only where more than some ten thousand wait already does it wait for room:

@@ -1,3 +1,4 @@
+using Framework.Tests.Support;
 using IntegrationFramework;
 using IntegrationFramework.Telemetry;
 using Microsoft.Data.Sqlite;
@@ -13,8 +14,29 @@ public class TelemetryFileTests
         using var folder = new TelemetryFolder();
         Directory.CreateDirectory(folder.Database);
 
-        await Assert.That(await RefusalAsync(folder)).Contains("it is a folder");
+        await Assert.That(await RefusalAsync(folder)).Contains("it is a folder. Move it away or work in another root (--root).");
         await Assert.That(Directory.Exists(folder.Database)).IsTrue();
+    }
+
+    [Test]
+    public async Task Open_NamedPipeInItsPlace_SaysSo()
+    {
+        using var folder = new TelemetryFolder();
+        await SpecialFile.MakePipeAsync(folder.Database);
+
+        await Assert.That(await RefusalAsync(folder)).Contains("it is a named pipe and no file. Move it away or work in another root (--root).");
+    }
+
+    [Test]
+    [Arguments("none/telemetry.db")]
+    [Arguments("telemetry.db")]
+    public async Task Open_LinkThatLeadsNowhere_SaysWhereItLeads(string target)
+    {
+        Skip.When(OperatingSystem.IsWindows(), "Not every user of Windows may make links.");
+        using var folder = new TelemetryFolder();
+        File.CreateSymbolicLink(folder.Database, target);
+
+        await Assert.That(await RefusalAsync(folder)).Contains($"it is a symbolic link to '{target}', which is not there and can't be made. Correct or remove the link");
     }
 
     [Test]

@@ -181,7 +181,7 @@ internal sealed class ConstraintParser
     private bool Fits(TypedConstant constant) => (constant.Kind, constant.Single()) switch
     {
         (TypedConstantKind.Primitive, null) => _isNullable,
-        (TypedConstantKind.Enum, _) => EnumName(constant) is not null,
+        (TypedConstantKind.Enum, _) => EnumNames(constant).Any(),
         (TypedConstantKind.Primitive, string) => IsText,
         (TypedConstantKind.Primitive, bool) => _schema.Kind == ValueKind.Boolean,
         (TypedConstantKind.Primitive, float or double) => _schema.Kind is ValueKind.Float or ValueKind.Decimal,
@@ -189,13 +189,13 @@ internal sealed class ConstraintParser
         _ => false,
     };
 
-    private string NameOf(TypedConstant constant) => constant.Kind == TypedConstantKind.Enum ? EnumName(constant)! : Text(constant.Single());
+    private IEnumerable<string> NamesOf(TypedConstant constant) => constant.Kind == TypedConstantKind.Enum ? EnumNames(constant) : [Text(constant.Single())];
 
-    /// <summary>The name in YAML of a member of the property's own enum.</summary>
-    private string? EnumName(TypedConstant constant)
+    /// <summary>The names in YAML of a value of the property's own enum.</summary>
+    private IEnumerable<string> EnumNames(TypedConstant constant)
     {
         _property.Type.IsNullable(out var type);
-        return SymbolEqualityComparer.Default.Equals(constant.Type, type) ? EnumReader.TextOf(type, constant.Value) : null;
+        return SymbolEqualityComparer.Default.Equals(constant.Type, type) ? EnumReader.TextsOf(type, constant.Value) : [];
     }
 
     private string? ApplyText(Func<ValueSchema, ValueSchema> apply, bool allowUri = false)

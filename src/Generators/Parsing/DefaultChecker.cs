@@ -181,6 +181,6 @@ internal static class DefaultChecker
     private static string? MemberOf(object value, IPropertySymbol property)
     {
         property.Type.IsNullable(out var type);
-        return EnumReader.TextOf(type, value);
+        return EnumReader.TextsOf(type, value).FirstOrDefault();
     }
 }

@@ -90,13 +90,17 @@ internal sealed class ConstraintParser
             _ => "it isn't among the constraints that are checked: Range, Length, MinLength, MaxLength, StringLength, RegularExpression, "
                 + "AllowedValues, Url, EmailAddress, Required",
         };
+        problem ??= OwnMessage(attribute);
         if (problem is not null)
         {
-            var shortName = attribute.AttributeClass!.Name;
-            shortName = shortName.EndsWith("Attribute", StringComparison.Ordinal) ? shortName.Substring(0, shortName.Length - "Attribute".Length) : shortName;
-            _context.Report(CodeRules.Constraint, attribute, _property, shortName, _property.ContainingType.Name, _property.Name, problem);
+            _context.Report(CodeRules.Constraint, attribute, _property, attribute.ShortName(), _property.ContainingType.Name, _property.Name, problem);
         }
     }
+
+    private static string? OwnMessage(AttributeData attribute) =>
+        attribute.NamedArguments.Select(static argument => argument.Key).FirstOrDefault(static name => name.StartsWith("ErrorMessage", StringComparison.Ordinal)) is { } name
+            ? $"its {name} would never be shown, since messages say by themselves what a value must be; remove it"
+            : null;
 
     private string? ApplyRange(AttributeData attribute)
     {
@@ -168,7 +172,7 @@ internal sealed class ConstraintParser
             return "its values aren't of the member's type";
         }
 
-        var names = constants.Where(static constant => !constant.IsNull).Select(NameOf).ToArray();
+        var names = constants.Where(static constant => !constant.IsNull).SelectMany(NamesOf).ToArray();
         if (names.Length == 0)
         {
             return "it has no values; write those that the member may have";

@@ -126,7 +126,7 @@ internal static class RecordSchemaEmitter
             writer.Line($"private static string {MemberNames.TextOf(type)}({type.Type} value) => value switch");
             using (writer.Open("{", "};"))
             {
-                foreach (var member in type.Members)
+                foreach (var member in type.Members.Where(static member => !member.IsAlias))
                 {
                     writer.Line($"{member.Value} => {Literals.Text(member.Text)},");
                 }

@@ -51,11 +51,12 @@ internal enum ConversionKind
 internal sealed record ConversionModel(
     ConversionKind Kind, string Type, bool Nullable, string Method = "", ConversionModel? Item = null, EnumModel? Enum = null);
 
-/// <summary>An enum with the snake_case names of its members, each value once.</summary>
+/// <summary>An enum with the snake_case names of its members.</summary>
 internal sealed record EnumModel(string Type, string Name, EquatableArray<EnumMemberModel> Members);
 
 /// <summary>A member of an enum.</summary>
 /// <param name="Name">Its name in C#.</param>
 /// <param name="Value">The expression for its value.</param>
 /// <param name="Text">Its name in YAML.</param>
-internal sealed record EnumMemberModel(string Name, string Value, string Text);
+/// <param name="IsAlias">Whether a member before it has the same value, and gives it the name that is written.</param>
+internal sealed record EnumMemberModel(string Name, string Value, string Text, bool IsAlias);

@@ -37,6 +37,14 @@ internal static class AttributeExtensions
         return arguments.Zip(constructor.Parameters, static (argument, parameter) => IsWrong(argument) || !Fits(argument, parameter.Type)).Contains(true);
     }
 
+    /// <summary>The attribute's name as it's written, without its last word.</summary>
+    public static string ShortName(this AttributeData attribute)
+    {
+        const string last = "Attribute";
+        var name = attribute.AttributeClass!.Name;
+        return name.EndsWith(last, StringComparison.Ordinal) ? name.Substring(0, name.Length - last.Length) : name;
+    }
+
     private static TypedConstant Named(this AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value;
 

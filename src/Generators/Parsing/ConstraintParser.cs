@@ -90,13 +90,17 @@ internal sealed class ConstraintParser
             _ => "it isn't among the constraints that are checked: Range, Length, MinLength, MaxLength, StringLength, RegularExpression, "
                 + "AllowedValues, Url, EmailAddress, Required",
         };
+        problem ??= OwnMessage(attribute);
         if (problem is not null)
         {
-            var shortName = attribute.AttributeClass!.Name;
-            shortName = shortName.EndsWith("Attribute", StringComparison.Ordinal) ? shortName.Substring(0, shortName.Length - "Attribute".Length) : shortName;
-            _context.Report(CodeRules.Constraint, attribute, _property, shortName, _property.ContainingType.Name, _property.Name, problem);
+            _context.Report(CodeRules.Constraint, attribute, _property, attribute.ShortName(), _property.ContainingType.Name, _property.Name, problem);
         }
     }
+
+    private static string? OwnMessage(AttributeData attribute) =>
+        attribute.NamedArguments.Select(static argument => argument.Key).FirstOrDefault(static name => name.StartsWith("ErrorMessage", StringComparison.Ordinal)) is { } name
+            ? $"its {name} would never be shown, since messages say by themselves what a value must be; remove it"
+            : null;
 
     private string? ApplyRange(AttributeData attribute)
     {
@@ -168,7 +172,7 @@ internal sealed class ConstraintParser
             return "its values aren't of the member's type";
         }
 
-        var names = constants.Where(static constant => !constant.IsNull).Select(NameOf).ToArray();
+        var names = constants.Where(static constant => !constant.IsNull).SelectMany(NamesOf).ToArray();
         if (names.Length == 0)
         {
             return "it has no values; write those that the member may have";
@@ -181,7 +185,7 @@ internal sealed class ConstraintParser
     private bool Fits(TypedConstant constant) => (constant.Kind, constant.Single()) switch
     {
         (TypedConstantKind.Primitive, null) => _isNullable,
-        (TypedConstantKind.Enum, _) => EnumName(constant) is not null,
+        (TypedConstantKind.Enum, _) => EnumNames(constant).Any(),
         (TypedConstantKind.Primitive, string) => IsText,
         (TypedConstantKind.Primitive, bool) => _schema.Kind == ValueKind.Boolean,
         (TypedConstantKind.Primitive, float or double) => _schema.Kind is ValueKind.Float or ValueKind.Decimal,
@@ -189,13 +193,13 @@ internal sealed class ConstraintParser
         _ => false,
     };
 
-    private string NameOf(TypedConstant constant) => constant.Kind == TypedConstantKind.Enum ? EnumName(constant)! : Text(constant.Single());
+    private IEnumerable<string> NamesOf(TypedConstant constant) => constant.Kind == TypedConstantKind.Enum ? EnumNames(constant) : [Text(constant.Single())];
 
-    /// <summary>The name in YAML of a member of the property's own enum.</summary>
-    private string? EnumName(TypedConstant constant)
+    /// <summary>The names in YAML of a value of the property's own enum.</summary>
+    private IEnumerable<string> EnumNames(TypedConstant constant)
     {
         _property.Type.IsNullable(out var type);
-        return SymbolEqualityComparer.Default.Equals(constant.Type, type) ? EnumReader.TextOf(type, constant.Value) : null;
+        return SymbolEqualityComparer.Default.Equals(constant.Type, type) ? EnumReader.TextsOf(type, constant.Value) : [];
     }
 
     private string? ApplyText(Func<ValueSchema, ValueSchema> apply, bool allowUri = false)

@@ -47,7 +47,7 @@ internal static class DefaultChecker
             return;
         }
 
-        var problem = schema.Kind is ValueKind.List or ValueKind.Dictionary ? ItemCount(expression) is { } count ? JudgeCount(schema, count) : null
+        var problem = schema.Kind is ValueKind.List or ValueKind.Dictionary ? ItemCount.Of(expression, context) is { } count ? JudgeCount(schema, count) : null
             : ValueOf(schema, expression, context) is { } value ? JudgeValue(schema, value, property)
             : null;
         Report(problem, expression.ToString(), expression.GetLocation(), property, context);
@@ -113,32 +113,6 @@ internal static class DefaultChecker
 
     private static string Shown(object value) => value is bool ? "false" : System.Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
-    /// <summary>How many items a collection is written with; <see langword="null"/> where it is something else, or where others are spread into it.</summary>
-    private static int? ItemCount(ExpressionSyntax expression) => expression switch
-    {
-        CollectionExpressionSyntax list => list.Elements.All(element => element is ExpressionElementSyntax) ? list.Elements.Count : null,
-        ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions.Count,
-        ArrayCreationExpressionSyntax array => array.Initializer?.Expressions.Count,
-        InitializerExpressionSyntax array when array.IsKind(SyntaxKind.ArrayInitializerExpression) => array.Expressions.Count,
-        BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } made =>
-            made.Initializer is { } initializer ? ItemCount(initializer.Expressions) : 0,
-        _ => null,
-    };
-
-    private static int? ItemCount(SeparatedSyntaxList<ExpressionSyntax> items)
-    {
-        if (!items.Any(static item => item is AssignmentExpressionSyntax))
-        {
-            return items.Count;
-        }
-
-        // ["a"] = 1 twice is one entry, and whether two expressions are one key can't be seen.
-        var keys = items.Select(static item => ((item as AssignmentExpressionSyntax)?.Left as ImplicitElementAccessSyntax)?.ArgumentList.Arguments[0].Expression).ToArray();
-        return keys.All(static key => key is LiteralExpressionSyntax)
-            ? keys.Select(static key => ((LiteralExpressionSyntax)key!).Token.ValueText).Distinct(StringComparer.Ordinal).Count()
-            : null;
-    }
-
     // Most defaults are plain numbers or texts, and a semantic model is dear.
     private static object? ValueOf(ValueSchema schema, ExpressionSyntax expression, ParseContext context)
     {
@@ -151,7 +125,7 @@ internal static class DefaultChecker
         return schema.Kind switch
         {
             ValueKind.Duration => SpanExpression.Read(expression, model, context.CancellationToken),
-            ValueKind.Uri => expression is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var address] } ? Constant(address.Expression) : null,
+            ValueKind.Uri => expression is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var address, ..] } ? Constant(address.Expression) : null,
             _ => Constant(expression),
         };
 
@@ -181,6 +155,6 @@ internal static class DefaultChecker
     private static string? MemberOf(object value, IPropertySymbol property)
     {
         property.Type.IsNullable(out var type);
-        return EnumReader.TextOf(type, value);
+        return EnumReader.TextsOf(type, value).FirstOrDefault();
     }
 }

@@ -12,7 +12,7 @@ internal sealed class EnumReader
     private readonly Dictionary<ISymbol, EnumModel> _known = new(SymbolEqualityComparer.Default);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    /// <summary>The members by snake_case name; of several names for one value the first, as in <c>Enum.ToString</c> none is better.</summary>
+    /// <summary>The members by snake_case name, of which several may stand for one value.</summary>
     /// <param name="type">The enum.</param>
     /// <param name="problem">Why its members can't be told apart, where they can't.</param>
     public EnumModel? Read(INamedTypeSymbol type, out string? problem)
@@ -27,12 +27,12 @@ internal sealed class EnumReader
         return problem is null ? model : null;
     }
 
-    /// <summary>The snake_case name of a value; <see langword="null"/> where no member has it.</summary>
-    public static string? TextOf(ITypeSymbol type, object? value)
+    /// <summary>The snake_case names of a value; none where no member has it.</summary>
+    public static IEnumerable<string> TextsOf(ITypeSymbol type, object? value)
     {
         var number = Convert.ToDecimal(value, CultureInfo.InvariantCulture);
-        var field = Fields(type).FirstOrDefault(field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture) == number);
-        return field is null ? null : SnakeCase.From(field.Name);
+        return Fields(type).Where(field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture) == number)
+            .Select(static field => SnakeCase.From(field.Name)).Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>What methods for it are called: enums of two namespaces may have one name.</summary>
@@ -50,13 +50,21 @@ internal sealed class EnumReader
 
     private static EquatableArray<EnumMemberModel> Members(INamedTypeSymbol type)
     {
-        var values = new HashSet<object?>();
+        var texts = new Dictionary<object, HashSet<string>>();
         var members = new List<EnumMemberModel>();
         foreach (var field in Fields(type))
         {
-            if (values.Add(field.ConstantValue))
+            var text = SnakeCase.From(field.Name);
+            var isAlias = texts.TryGetValue(field.ConstantValue!, out var known);
+            if (!isAlias)
             {
-                members.Add(new EnumMemberModel(field.Name, ValueOf(field, type), SnakeCase.From(field.Name)));
+                texts.Add(field.ConstantValue!, [text]);
+            }
+
+            // HTTP and Http are one name in YAML, and of one value they may be.
+            if (!isAlias || known.Add(text))
+            {
+                members.Add(new EnumMemberModel(field.Name, ValueOf(field, type), text, isAlias));
             }
         }
 

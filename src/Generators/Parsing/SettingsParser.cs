@@ -9,6 +9,9 @@ namespace IntegrationFramework.Generators.Parsing;
 /// <summary>Reads settings records, and those nested in them, into keys and how to bind them.</summary>
 internal sealed class SettingsParser(ParseContext context)
 {
+    private static readonly string[] NamingAttributes =
+        ["System.Text.Json.Serialization.JsonPropertyNameAttribute", "Microsoft.Extensions.Configuration.ConfigurationKeyNameAttribute"];
+
     private readonly Dictionary<ISymbol, SettingsTypeModel> _known = new(SymbolEqualityComparer.Default);
     private readonly List<INamedTypeSymbol> _path = [];
     private readonly EnumReader _enums = new();
@@ -88,6 +91,11 @@ internal sealed class SettingsParser(ParseContext context)
             return null;
         }
 
+        if (IsMisnamed(owner, property))
+        {
+            return null;
+        }
+
         var problem = property.ContainingType.IsGenericType ? "it is declared in a generic type" : null;
         var value = problem is null ? ParseValue(property.Type, property, out problem) : null;
         if (value is not var (schema, conversion))
@@ -114,6 +122,24 @@ internal sealed class SettingsParser(ParseContext context)
         var declaring = ((INamedTypeSymbol)property.ContainingType).FullNotNull();
         return new SettingsMemberModel(
             key, property.Name, declaring, property.Type.Full(), asksForValue ? conversion with { Nullable = false } : conversion);
+    }
+
+    /// <summary>Reports an attribute that gives a member another name: other programs would heed it, and here it would do nothing.</summary>
+    private bool IsMisnamed(INamedTypeSymbol owner, IPropertySymbol property)
+    {
+        var key = SnakeCase.From(property.Name);
+        var attribute = NamingAttributes.Select(property.FindAttribute).FirstOrDefault(static found => found is not null);
+        if (attribute?.Argument(0) is not string name || name == key)
+        {
+            return false;
+        }
+
+        context.Report(
+            CodeRules.SettingsMember, attribute, property, owner.Name, property.Name,
+            $"[{attribute.ShortName()}] doesn't rename its key, which is '{key}' as the member's name says; rename the member, and remove the attribute");
+        UnreadKeys.Add(key);
+        UnreadKeys.Add(name);
+        return true;
     }
 
     /// <summary>

@@ -8,20 +8,17 @@ namespace IntegrationFramework.Generators.Parsing;
 /// <summary>Reads the usual ways of writing a span of time in C#.</summary>
 internal static class SpanExpression
 {
-    private static readonly Dictionary<string, long> ByMethod = new(StringComparer.Ordinal)
+    /// <summary>The ticks of a unit, by what the parameters of constructors and methods are called.</summary>
+    private static readonly Dictionary<string, long> Units = new(StringComparer.Ordinal)
     {
-        ["FromTicks"] = 1,
-        ["FromMicroseconds"] = 10,
-        ["FromMilliseconds"] = TimeSpan.TicksPerMillisecond,
-        ["FromSeconds"] = TimeSpan.TicksPerSecond,
-        ["FromMinutes"] = TimeSpan.TicksPerMinute,
-        ["FromHours"] = TimeSpan.TicksPerHour,
-        ["FromDays"] = TimeSpan.TicksPerDay,
+        ["ticks"] = 1,
+        ["microseconds"] = 10,
+        ["milliseconds"] = TimeSpan.TicksPerMillisecond,
+        ["seconds"] = TimeSpan.TicksPerSecond,
+        ["minutes"] = TimeSpan.TicksPerMinute,
+        ["hours"] = TimeSpan.TicksPerHour,
+        ["days"] = TimeSpan.TicksPerDay,
     };
-
-    private static readonly long[] Ticks = [1];
-    private static readonly long[] FromHours = [TimeSpan.TicksPerHour, TimeSpan.TicksPerMinute, TimeSpan.TicksPerSecond];
-    private static readonly long[] FromDays = [TimeSpan.TicksPerDay, .. FromHours, TimeSpan.TicksPerMillisecond, 10];
 
     /// <summary>The span; <see langword="null"/> where it's written in another way.</summary>
     public static TimeSpan? Read(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
@@ -30,17 +27,21 @@ internal static class SpanExpression
         {
             case DefaultExpressionSyntax:
                 return TimeSpan.Zero;
-            case BaseObjectCreationExpressionSyntax { Initializer: null } made:
-                var parts = made.ArgumentList?.Arguments ?? default;
-                return Sum(parts, parts.Count switch { 1 => Ticks, 3 => FromHours, _ => FromDays }, model, cancellationToken);
+            case ParenthesizedExpressionSyntax inner:
+                return Read(inner.Expression, model, cancellationToken);
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus:
+                return Read(minus.Operand, model, cancellationToken) is { } span ? -span : null;
         }
 
         return model.GetSymbolInfo(expression, cancellationToken).Symbol switch
         {
             IFieldSymbol { Name: "Zero" } field when IsSpan(field.ContainingType) => TimeSpan.Zero,
-            IMethodSymbol method when IsSpan(method.ContainingType) && ByMethod.TryGetValue(method.Name, out var unit)
-                && expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } argument } =>
-                Sum(argument, [unit], model, cancellationToken),
+            IMethodSymbol method when IsSpan(method.ContainingType) => expression switch
+            {
+                BaseObjectCreationExpressionSyntax { Initializer: null } made => Sum(made.ArgumentList?.Arguments ?? default, method, model, cancellationToken),
+                InvocationExpressionSyntax made => Sum(made.ArgumentList.Arguments, method, model, cancellationToken),
+                _ => null,
+            },
             _ => null,
         };
     }
@@ -48,26 +49,28 @@ internal static class SpanExpression
     private static bool IsSpan(ITypeSymbol type) => type.IsNamed("System.TimeSpan");
 
     private static TimeSpan? Sum(
-        SeparatedSyntaxList<ArgumentSyntax> parts, long[] units, SemanticModel model, CancellationToken cancellationToken)
+        SeparatedSyntaxList<ArgumentSyntax> parts, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (parts.Count > units.Length)
-        {
-            return null;
-        }
-
         var sum = 0.0;
         for (var i = 0; i < parts.Count; i++)
         {
-            // Named arguments may stand in any order, except a single one.
+            var name = parts[i].NameColon?.Name.Identifier.ValueText ?? method.Parameters[i].Name;
             var part = model.GetConstantValue(parts[i].Expression, cancellationToken).Value;
-            if ((parts[i].NameColon is not null && parts.Count > 1) || part is not (int or long or double))
+            if (UnitOf(name, method) is not { } unit || part is not (int or long or double))
             {
                 return null;
             }
 
-            sum += System.Convert.ToDouble(part, CultureInfo.InvariantCulture) * units[i];
+            sum += System.Convert.ToDouble(part, CultureInfo.InvariantCulture) * unit;
         }
 
         return Math.Abs(sum) < long.MaxValue ? TimeSpan.FromTicks((long)sum) : null;
+    }
+
+    /// <summary>A parameter's unit; that of a method with one value stands in the method's name: <c>FromHours(value)</c>.</summary>
+    private static long? UnitOf(string parameter, IMethodSymbol method)
+    {
+        var name = parameter == "value" && method.Name.StartsWith("From", StringComparison.Ordinal) ? method.Name.Substring("From".Length).ToLowerInvariant() : parameter;
+        return Units.TryGetValue(name, out var unit) ? unit : null;
     }
 }

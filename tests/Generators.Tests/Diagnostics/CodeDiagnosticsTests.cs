@@ -90,12 +90,21 @@ public class CodeDiagnosticsTests
     }
 
     [Test]
+    [Arguments("[System.Text.Json.Serialization.JsonPropertyName(\"town\")] public required string City { get; init; }", "  town: London\n", 1)]
+    [Arguments("[System.Text.Json.Serialization.JsonPropertyName(\"city\")] public required string City { get; init; }", "  city: London\n", 0)]
+    [Arguments("[Range(1, 5, ErrorMessage = \"a few\")] public int City { get; init; } = 3;", "  city: 3\n", 1)]
+    public async Task Settings_MemberWithAnAttributeThatDoesNothing_IsOneMistake(string member, string yaml, int count) =>
+        await Assert.That(Samples.WithSettings("    " + member, yaml).Run().Diagnostics.Count).IsEqualTo(count);
+
+    [Test]
     [Arguments("    public DateTime When { get; init; }", "(5,21): IFW0011: Settings member 'SampleSettings.When' can't be bound: a 'DateTime' has no offset; use 'DateTimeOffset', or 'DateOnly'")]
     [Arguments("    public Dictionary<int, string> Map { get; init; } = [];", "(5,36): IFW0011: Settings member 'SampleSettings.Map' can't be bound: the keys of 'System.Collections.Generic.Dictionary<int, string>' aren't strings")]
     [Arguments("    public SampleSettings? Self { get; init; }", "(5,28): IFW0011: Settings member 'SampleSettings.Self' can't be bound: 'SampleSettings' contains itself")]
     [Arguments("    public int ApiKey { get; init; } public int APIKey { get; init; }", "(5,49): IFW0011: Settings member 'SampleSettings.APIKey' can't be bound: its key 'api_key' is that of 'ApiKey' too; rename one")]
     [Arguments("    public Point Point { get; init; }", "(5,18): IFW0011: Settings member 'SampleSettings.Point' can't be bound: 'Demo.Sample.Point' is a struct; make it a class or a record class")]
     [Arguments("    public Pair Pair { get; init; } = new(1);", "IFW0021")]
+    [Arguments("    [System.Text.Json.Serialization.JsonPropertyName(\"town\")] public string City { get; init; } = \"\";", "(5,6): IFW0011: Settings member 'SampleSettings.City' can't be bound: [JsonPropertyName] doesn't rename its key, which is 'city' as the member's name says; rename the member, and remove the attribute")]
+    [Arguments("    [Microsoft.Extensions.Configuration.ConfigurationKeyName(\"town\")] public string City { get; init; } = \"\";", "(5,6): IFW0011: Settings member 'SampleSettings.City' can't be bound: [ConfigurationKeyName] doesn't rename its key, which is 'city' as the member's name says; rename the member, and remove the attribute")]
     [Arguments("    public List<string> Tags { get; } = [];", "(5,25): IFW0011: Settings member 'SampleSettings.Tags' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
     [Arguments("    public string Name { get; private init; } = \"\";", "(5,19): IFW0011: Settings member 'SampleSettings.Name' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
     [Arguments("    public Dictionary<string, int>? Map { get; private set; }", "(5,37): IFW0011: Settings member 'SampleSettings.Map' can't be bound: it has no public setter; make it '{ get; init; }', or '=> …' where it's no setting")]
@@ -114,6 +123,8 @@ public class CodeDiagnosticsTests
     [Arguments("    [AllowedValues(\"a\")] public int Count { get; init; }", "(5,6): IFW0013: [AllowedValues] doesn't fit 'SampleSettings.Count': its values aren't of the member's type")]
     [Arguments("    [RegularExpression(\"a\")] public int Count { get; init; }", "(5,6): IFW0013: [RegularExpression] doesn't fit 'SampleSettings.Count': it is for text")]
     [Arguments("    [CreditCard] public string Card { get; init; } = \"\";", "(5,6): IFW0013: [CreditCard] doesn't fit 'SampleSettings.Card': it isn't among the constraints that are checked: Range, Length, MinLength, MaxLength, StringLength, RegularExpression, AllowedValues, Url, EmailAddress, Required")]
+    [Arguments("    [Range(1, 5, ErrorMessage = \"a few\")] public int Count { get; init; } = 3;", "(5,6): IFW0013: [Range] doesn't fit 'SampleSettings.Count': its ErrorMessage would never be shown, since messages say by themselves what a value must be; remove it")]
+    [Arguments("    [Required(ErrorMessageResourceName = \"A\", ErrorMessageResourceType = typeof(Pair))] public string? Name { get; init; }", "(5,6): IFW0013: [Required] doesn't fit 'SampleSettings.Name': its ErrorMessageResourceName would never be shown, since messages say by themselves what a value must be; remove it")]
     [Arguments("    [Range(1, 5)] public int Count { get; init; } = 6;", "(5,53): IFW0014: The default 6 of 'SampleSettings.Count' breaks its own constraint: it takes a whole number from 1 to 5, not '6'")]
     [Arguments("    [Range(1, 5)] public int Count { get; init; } = -1;", "(5,53): IFW0014: The default -1 of 'SampleSettings.Count' breaks its own constraint: it takes a whole number from 1 to 5, not '-1'")]
     [Arguments("    [Range(0.5, 5, MinimumIsExclusive = true)] public double Share { get; init; } = 0.5;", "(5,85): IFW0014: The default 0.5 of 'SampleSettings.Share' breaks its own constraint: it takes a number above 0.5 to 5, not '0.5'")]
@@ -130,7 +141,9 @@ public class CodeDiagnosticsTests
     [Arguments("    [EmailAddress] public string Mail { get; init; } = \"nobody\";", "(5,56): IFW0014: The default \"nobody\" of 'SampleSettings.Mail' breaks its own constraint: it takes an e-mail address such as team@example.com, not 'nobody'")]
     public async Task Settings_MemberThatCantBe_IsReportedAtItsPlace(string member, string expected)
     {
-        var run = Samples.WithSettings(member, more: "public sealed record Pair(int A); public record struct Point;").Run();
+        var yaml = member.Contains("[Required", StringComparison.Ordinal) ? "  name: x\n" : "";
+        var run = Samples.WithSettings(member, yaml, more: "public sealed record Pair(int A); public record struct Point;")
+            .Source("Key.cs", "namespace Microsoft.Extensions.Configuration; public sealed class ConfigurationKeyNameAttribute(string name) : Attribute { public string Name => name; }").Run();
         var full = expected == "IFW0021"
             ? "sample/Sample.cs(9,22): IFW0021: 'Pair' can't be used here: it has no constructor without parameters; write its members as properties: 'public required string Name { get; init; }'"
             : "sample/SampleSettings.cs" + expected;

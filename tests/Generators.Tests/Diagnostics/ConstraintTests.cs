@@ -67,6 +67,18 @@ public class ConstraintTests
         await Reports(Samples.WithSettings("    " + member, $"  day: {value}\n").Run(), expected);
 
     [Test]
+    [Arguments("public required Grade Grade { get; init; }", "low", null)]
+    [Arguments("public required Grade Grade { get; init; }", "small", null)]
+    [Arguments("public required Grade Grade { get; init; }", "smal", "takes one of low, small, http, high, not 'smal'; did you mean 'small'?")]
+    [Arguments("[AllowedValues(Grade.Low)] public required Grade Grade { get; init; }", "small", null)]
+    [Arguments("[AllowedValues(Grade.Small)] public required Grade Grade { get; init; }", "low", null)]
+    [Arguments("[AllowedValues(Grade.Low)] public required Grade Grade { get; init; }", "high", "takes one of low, small, not 'high'")]
+    [Arguments("[AllowedValues(Grade.Low)] public Grade Grade { get; init; } = Grade.Small;", "low", null)]
+    public async Task Enum_WithTwoNamesForOneValue_TakesBoth(string member, string value, string? problem) => await Reports(
+        Samples.WithSettings("    " + member, $"  grade: {value}\n", more: "public enum Grade { Low, Small = Low, HTTP, Http = HTTP, High }").Run(),
+        problem is null ? null : "sample/config.yaml(4,10): IFW0107: 'grade' " + problem);
+
+    [Test]
     [Arguments("public float Share { get; init; }", "1e39", "'share' takes a number of single precision, from -3.4028235E+38 to 3.4028235E+38, not '1e39'")]
     [Arguments("public float? Share { get; init; }", "-1e39", "'share' takes a number of single precision, from -3.4028235E+38 to 3.4028235E+38, not '-1e39'")]
     [Arguments("[Range(0, 1e300)] public float Share { get; init; }", "1e39", "'share' takes a number of single precision, from -3.4028235E+38 to 3.4028235E+38, not '1e39'")]

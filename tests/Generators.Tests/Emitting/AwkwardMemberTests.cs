@@ -60,6 +60,15 @@ public class AwkwardMemberTests
     }
 
     [Test]
+    public async Task EnumMember_ThatIsAnotherNameOfAValue_IsReadByEitherAndWrittenByTheFirst()
+    {
+        var emitted = await Compiles(Run("public sealed record Item(Grade Value); public enum Grade { Low, Small = Low }"));
+
+        await Assert.That(emitted).Contains("global::Demo.Grade.Low => \"low\",").And.Contains("\"low\" => global::Demo.Grade.Low,")
+            .And.Contains("\"small\" => global::Demo.Grade.Small,").And.DoesNotContain("=> \"small\"");
+    }
+
+    [Test]
     [Arguments("[System.Diagnostics.CodeAnalysis.DisallowNull] public string? A { get; set; }")]
     [Arguments("[System.Diagnostics.CodeAnalysis.DisallowNull] public int? A { get; set; }")]
     [Arguments("[System.Diagnostics.CodeAnalysis.AllowNull] public string A { get => field ?? \"\"; set; } = \"\";")]

@@ -5,6 +5,8 @@ namespace IntegrationFramework.Configuration.Rules;
 /// <summary>Says what the parser found in words that tell how to mend it.</summary>
 internal static class YamlErrorText
 {
+    private static readonly string[] Escapes = ["unknown escape character", "expected hexadecimal number", "invalid Unicode surrogates"];
+
     /// <summary>Parts of the parser's messages and what to say instead; the first that occurs counts.</summary>
     private static readonly (string Part, string Message)[] Known =
     [
@@ -47,6 +49,9 @@ internal static class YamlErrorText
         ("document end", "the document has ended above; look at the indentation and the brackets before this"),
         ("anchor before sequence", "an anchor stands before a value, not before '-'"),
     ];
+
+    /// <summary>Whether the parser speaks of an escape, which it has come to where its error ends: the error begins at the quote.</summary>
+    public static bool IsEscape(YamlException error) => Escapes.Any(part => error.Message.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
 
     public static string From(Exception error)
     {

@@ -49,6 +49,9 @@ internal static class YamlTreeReader
         return builder.Root ?? new YamlMap(source, 0, 0, []);
     }
 
+    /// <summary>The last backslash up to an offset, or -1.</summary>
+    private static int Backslash(string text, int offset) => text.LastIndexOf('\\', Math.Min(offset, text.Length - 1));
+
     private static void Report(
         YamlSource source, RuleIds ids, DiagnosticBag bag, Exception error, int reached, IReadOnlyList<TabZone> zones)
     {
@@ -57,6 +60,10 @@ internal static class YamlTreeReader
         {
             // Some of the parser's exceptions carry no place and say 1,1: then what was reached before is nearer.
             position = Math.Max((int)yaml.Start.Index, reached);
+            if (YamlErrorText.IsEscape(yaml))
+            {
+                position = Math.Max(position, Backslash(source.Text, (int)yaml.End.Index));
+            }
         }
 
         // A tab that indents is behind most errors on the lines after it, and the parser speaks of other things. Where it speaks of

@@ -17,9 +17,20 @@ internal static class AppendLock
     public static FileLock Take(string folder, string path)
     {
         Folder.Make(folder);
-        var name = Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(RealPath.OrWritten(path))));
-        return FileLock.TryTake(Path.Combine(folder, $"{name}.lock"))
-            ?? throw new SinkException(
-                $"the file '{path}'", "another run is adding to it", "Run it again when that has ended, or let each integration write a file of its own.");
+        var file = Path.Combine(folder, $"{Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(RealPath.OrWritten(path))))}.lock");
+        try
+        {
+            return FileLock.TryTake(file)
+                ?? throw new SinkException(
+                    $"the file '{path}'", "another run is adding to it", "Run it again when that has ended, or let each integration write a file of its own.");
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new SinkException(
+                $"the file '{path}'",
+                $"its lock '{file}' can't be opened by this user, so it's unclear whether another run is adding to it",
+                "Let this user read the lock and write to its folder, or remove the lock while nothing runs.",
+                error);
+        }
     }
 }

@@ -71,7 +71,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
         foreach (var run in result.Runs.Where(static run => run.ErrorMessage is not null))
         {
             output.WriteLine();
-            output.WriteLine($"{run.Integration}: {ControlCharacters.Show(_redactor.Redact(run.ErrorMessage!))}");
+            output.WriteLine(RunSummary.ErrorOf(run, _redactor));
         }
 
         foreach (var run in result.Runs.Where(static run => run.DeadLetters > 0))

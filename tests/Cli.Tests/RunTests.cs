@@ -240,6 +240,7 @@ public class RunTests
 
         await Assert.That(outcome.ExitCode).IsEqualTo(1).Because(outcome.ToString());
         await Assert.That(outcome.Output).Contains("thrower").And.Contains("fetch").And.Contains("the source is gone").And.Contains("1 of 2 succeeded");
+        await Assert.That(outcome.Output).Contains("\nthrower failed in fetch: ").And.DoesNotContain("thrower: thrower");
         await Assert.That(outcome.Output + outcome.Error).DoesNotContain("   at ");
         await Assert.That(await TelemetryRows.QueryAsync(root, "SELECT integration, status FROM runs ORDER BY integration"))
             .IsEquivalentTo(["hello_world|succeeded", "thrower|failed"]);

@@ -142,6 +142,7 @@ public class TelemetryCommandsTests
         await Assert.That(outcome.ExitCode).IsEqualTo(2).Because(outcome.ToString());
         await Assert.That(outcome.Error).Contains(message);
         await Assert.That(outcome.Error).DoesNotContain("   at ");
+        await Assert.That(outcome.Error.Contains("explains --param", StringComparison.Ordinal)).IsEqualTo(message.Contains("placeholder", StringComparison.Ordinal));
     }
 
     [Test]

@@ -71,6 +71,18 @@ public class UsageTests
     }
 
     [Test]
+    [Arguments("list --format JSON", "\"name\"")]
+    [Arguments("list --order-by Name --order DESC --format Csv", "name,")]
+    public async Task Option_OfWords_IsReadInWhateverCase(string arguments, string beginning)
+    {
+        using var root = new TemporaryRoot();
+        var outcome = await root.RunAsync(arguments.Split(' '));
+
+        await Assert.That(outcome.ExitCode).IsEqualTo(0).Because(outcome.ToString());
+        await Assert.That(outcome.Output).Contains(beginning);
+    }
+
+    [Test]
     public async Task Help_OfACommand_SaysWhatMayBeLeftOutAndDescribesEverything()
     {
         using var root = new TemporaryRoot();

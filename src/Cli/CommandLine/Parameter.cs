@@ -57,10 +57,10 @@ internal static class Parameters
     public static Parameter<IReadOnlyList<string>> Texts(string name, string valueName, string description) =>
         new(name, Arity.Many, description, static values => values) { ValueName = valueName };
 
-    /// <summary>One of some words, of which the first is the default; <paramref name="spell"/> gives the word that another one means.</summary>
+    /// <summary>One of some words, in whatever case, of which the first is the default; <paramref name="spell"/> gives the word that another one means.</summary>
     public static Parameter<string> Choice(string name, string[] choices, string description, Func<string, string>? spell = null) =>
         new(name, Arity.Single, description, values => Last(values) is not { } value ? choices[0]
-            : (spell?.Invoke(value) ?? value) is var word && choices.Contains(word, StringComparer.Ordinal) ? word
+            : Array.Find(choices, choice => choice.Equals(spell?.Invoke(value) ?? value, StringComparison.OrdinalIgnoreCase)) is { } word ? word
             : throw new UsageException($"--{name} takes {string.Join(", ", choices[..^1])} or {choices[^1]}, not '{value}'."))
         {
             ValueName = string.Join('|', choices),

@@ -61,7 +61,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
         foreach (var run in result.Runs.Where(static run => run.ErrorMessage is not null))
         {
             output.WriteLine();
-            output.WriteLine($"{run.Integration}: {ControlCharacters.Show(redactor.Redact(run.ErrorMessage!))}");
+            output.WriteLine(RunSummary.ErrorOf(run, redactor));
         }
 
         foreach (var run in result.Runs.Where(static run => run.DeadLetters > 0))

@@ -52,11 +52,14 @@ internal static class QueryCommand
             throw new UsageException(error.ErrorCode switch
             {
                 SqliteReadOnly or SqliteCantOpen or SqliteAuth => $"ifw query only reads telemetry.db: {error.Message}",
-                NotOfSqlite => $"{error.Message} 'ifw query --help' explains --param.",
+                NotOfSqlite when IsAboutParameters(error) => $"{error.Message} 'ifw query --help' explains --param.",
                 _ => error.Message,
             });
         }
     }
+
+    private static bool IsAboutParameters(SqlQueryException error) =>
+        error.Message.StartsWith("The placeholder ", StringComparison.Ordinal) || error.Message.StartsWith("There is no placeholder ", StringComparison.Ordinal);
 
     private const int NotOfSqlite = 0;
     private const int SqliteError = 1;

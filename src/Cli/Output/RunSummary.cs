@@ -44,7 +44,7 @@ internal static class RunSummary
         foreach (var run in batch.Runs.Where(run => run.ErrorMessage is not null))
         {
             output.WriteLine();
-            output.WriteLine($"{run.Integration}: {Logging.ControlCharacters.Show(redactor.Redact(run.ErrorMessage!))}");
+            output.WriteLine(ErrorOf(run, redactor));
         }
 
         foreach (var run in batch.Runs.Where(run => run.DeadLetters > 0))
@@ -56,6 +56,13 @@ internal static class RunSummary
         var good = batch.Runs.Count(run => run.Status.IsSuccess());
         output.WriteLine();
         output.Write(string.Create(CultureInfo.InvariantCulture, $"{good} of {batch.Runs.Count} succeeded in {batch.Duration.TotalSeconds:0.00} s."));
+    }
+
+    /// <summary>A run's error with the integration's name before it, which most have already.</summary>
+    internal static string ErrorOf(RunResult run, Redactor redactor)
+    {
+        var message = Logging.ControlCharacters.Show(redactor.Redact(run.ErrorMessage!));
+        return message.StartsWith(run.Integration + " ", StringComparison.Ordinal) ? message : $"{run.Integration}: {message}";
     }
 
     /// <summary>Writes the JSON object.</summary>

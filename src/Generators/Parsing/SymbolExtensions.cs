@@ -76,7 +76,7 @@ internal static class SymbolExtensions
         var full = IsPlain(type)
             ? Plain(type)
             : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        return new TypeName(full, Qualified("", type.ContainingNamespace), Flat(type));
+        return new TypeName(full, Qualified("", type.ContainingNamespace), Flat(type), !type.ContainingNamespace.GetTypeMembers(TypeName.Inner).IsEmpty);
     }
 
     /// <summary>Whether a <c>?</c> stands behind a reference or value type; gives the type without it.</summary>

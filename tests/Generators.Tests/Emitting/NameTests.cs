@@ -34,6 +34,76 @@ public class NameTests
     }
 
     [Test]
+    [Arguments("Generated")]
+    [Arguments("System")]
+    [Arguments("IntegrationFramework")]
+    [Arguments("String")]
+    [Arguments("Task")]
+    [Arguments("List")]
+    [Arguments("Demo")]
+    [Arguments("Type")]
+    [Arguments("CompiledFile")]
+    [Arguments("ConfigMap")]
+    [Arguments("UnsafeAccessor")]
+    [Arguments("IntegrationDescriptor")]
+    [Arguments("SinkDescriptor")]
+    [Arguments("RecordField")]
+    [Arguments("FieldKind")]
+    [Arguments("Configuration")]
+    [Arguments("Registration")]
+    public async Task Type_CalledAsWhatEmittedCodeNames_Compiles(string name)
+    {
+        // The author's own code has to say which is meant: the one beside it, or the one of that name elsewhere.
+        var run = new TestProject()
+            .Source("sample/Sample.cs", $$"""
+                namespace Demo.Names
+                {
+                    public sealed record {{name}} { public global::System.TimeSpan Wait { get; init; } public global::System.Collections.Generic.List<string>? Tags { get; init; } public Mode Mode { get; init; } }
+                    public enum Mode { A, B }
+                    public sealed record Item(string Name, {{name}}? Other, Mode Mode);
+                    public sealed record SampleSettings { public {{name}}? Own { get; init; } public Mode Mode { get; init; } }
+                    [global::IntegrationFramework.Integration]
+                    public sealed partial class Sample(SampleSettings settings, Client client) : global::IntegrationFramework.Integration<Item>
+                    {
+                        public string Text => settings.ToString() + client;
+                        protected override global::System.Collections.Generic.IAsyncEnumerable<Item> FetchAsync(
+                            global::IntegrationFramework.RunContext run, global::System.Threading.CancellationToken cancellationToken) => throw new global::System.NotSupportedException();
+                    }
+                    [global::IntegrationFramework.Provided] public sealed class Client;
+                    [global::IntegrationFramework.Sink("hook")]
+                    public sealed class Hook(HookSettings settings) : global::IntegrationFramework.Sink
+                    {
+                        public string Text => settings.ToString();
+                        protected override global::System.Threading.Tasks.Task DeliverAsync(
+                            global::IntegrationFramework.DeliveryPage page, global::System.Threading.CancellationToken cancellationToken) => throw new global::System.NotSupportedException();
+                    }
+                    public sealed record HookSettings { public Mode Mode { get; init; } }
+                }
+                """)
+            .Yaml("sample/config.yaml", Samples.Config).Yaml("sample/metadata.yaml", Samples.Metadata).Run();
+
+        await Expect.Diagnostics(run.Diagnostics);
+        await Assert.That(run.CompilerMessages).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("Demo.Names", "Generated")]
+    [Arguments("Demo.Generated", "Sample")]
+    [Arguments("Demo.Generated", "Generated")]
+    [Arguments("Demo.System", "System")]
+    [Arguments("IntegrationFramework.Generated", "HostRegistry")]
+    public async Task Integration_CalledAsWhatEmittedCodeNames_Compiles(string scope, string name)
+    {
+        var run = new TestProject()
+            .Source("sample/Sample.cs", $"namespace {scope};\npublic sealed record Item(string Name);\n[Integration] public sealed partial class {name} : Integration<Item> {{ "
+                + "protected override global::System.Collections.Generic.IAsyncEnumerable<Item> FetchAsync(RunContext run, global::System.Threading.CancellationToken cancellationToken) => throw new global::System.NotSupportedException(); }")
+            .Yaml("sample/config.yaml", Samples.Config).Yaml("sample/metadata.yaml", Samples.Metadata).Run();
+
+        await Expect.Diagnostics(run.Diagnostics);
+        await Assert.That(run.CompilerMessages).IsEmpty();
+    }
+
+    [Test]
     [Arguments("Demo.Crm", "Demo.CRM", "Sample", "Sample")]
     [Arguments("Demo.Crm", "Demo.Crm", "Weather", "WEATHER")]
     [Arguments("Demo.@event", "Demo.@Namespace", "Sample", "Sample")]

@@ -1,3 +1,5 @@
+using IntegrationFramework.Running;
+
 namespace IntegrationFramework.Cli.CommandLine;
 
 /// <summary>What the process says to the shell.</summary>
@@ -20,4 +22,7 @@ internal static class ExitCode
 
     /// <summary>Ended by SIGTERM, after a graceful stop.</summary>
     public const int Terminated = 143;
+
+    /// <summary>That of a batch that wasn't interrupted.</summary>
+    public static int Of(BatchResult batch, bool isSuccess) => batch.IsTelemetryUnusable ? Configuration : isSuccess ? Ok : Failed;
 }

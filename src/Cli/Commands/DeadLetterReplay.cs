@@ -41,7 +41,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
         };
         var options = new BatchOptions { Integrations = integrations, Replay = selection, Mode = sources.Mode };
         var result = await runner.RunAsync(options, signals.Stop).ConfigureAwait(false);
-        var isSuccess = leftOut == 0 && integrations.Count == open.Count && result.Runs.All(static run => run.Status == RunStatus.Succeeded);
+        var isSuccess = leftOut == 0 && result.IsSuccess && integrations.Count == open.Count && result.Runs.All(static run => run.Status == RunStatus.Succeeded);
         if (asJson)
         {
             RunSummary.WriteJson(environment.Output, result, isSuccess, _redactor);
@@ -51,8 +51,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
             WriteTable(WritesToStandardOutput(integrations, sources) ? environment.Error : environment.Output, result);
         }
 
-        return signals.ExitCode != ExitCode.Ok ? signals.ExitCode
-            : isSuccess ? ExitCode.Ok : ExitCode.Failed;
+        return signals.ExitCode != ExitCode.Ok ? signals.ExitCode : ExitCode.Of(result, isSuccess);
     }
 
     private void WriteTable(TextWriter output, BatchResult result)

@@ -66,7 +66,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             RunSummary.Write(output, result, options, _redactor);
         }
 
-        return signals.ExitCode != ExitCode.Ok ? signals.ExitCode : result.IsSuccess ? ExitCode.Ok : ExitCode.Failed;
+        return signals.ExitCode != ExitCode.Ok ? signals.ExitCode : ExitCode.Of(result, result.IsSuccess);
     }
 
     private TelemetryStore OpenStore(ILogger logger, StopSignals signals)

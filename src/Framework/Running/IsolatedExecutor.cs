@@ -18,6 +18,9 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
     /// <summary>What a process may take beyond its run's own limits, to start and to write down how it ended.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
+    /// <summary>What <see cref="BatchOptions.IsolatedCommand"/> ends with once it has told why.</summary>
+    private const int NothingCanBeRun = 3;
+
     private enum End
     {
         ByItself,
@@ -49,6 +52,10 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
         }
 
         var duration = batch.Time.GetElapsedTime(started);
+        if (end == End.ByItself && process.ExitCode == NothingCanBeRun)
+        {
+            return await CloseToldAsync(descriptor, loaded, runId, duration).ConfigureAwait(false);
+        }
 
         var recorded = await ReadAsync(runId).ConfigureAwait(false);
         if (recorded is null || recorded.Status == RunStatus.Running)
@@ -169,6 +176,28 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
     };
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+
+    /// <summary>Closes a run whose process has told why it could not be begun or recorded; where that can't be recorded here either, it isn't told again.</summary>
+    private async Task<RunResult> CloseToldAsync(IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId, TimeSpan duration)
+    {
+        batch.Telemetry.WasTold();
+        var reason = new RunOutcome(
+            RunStatus.Failed,
+            Message: string.Create(
+                CultureInfo.InvariantCulture,
+                $"{descriptor.Name} could not be run or recorded: its process ended with exit code {NothingCanBeRun}, and has said why on standard error."));
+        try
+        {
+            var recorded = await ReadAsync(runId).ConfigureAwait(false);
+            return (recorded is null || recorded.Status == RunStatus.Running
+                ? await CloseAsync(descriptor, loaded, runId, reason, duration, recorded).ConfigureAwait(false)
+                : recorded) with { Duration = duration };
+        }
+        catch (TelemetryException error) when (!batch.Telemetry.Tells(error))
+        {
+            return new RunResult { RunId = null, Integration = descriptor.Name, Status = reason.Status, ErrorMessage = reason.Message, Duration = duration };
+        }
+    }
 
     private async Task<RunResult> CloseAsync(
         IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId, RunOutcome reason, TimeSpan duration, RunResult? recorded)

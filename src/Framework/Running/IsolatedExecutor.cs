@@ -60,7 +60,7 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
         var recorded = await ReadAsync(runId).ConfigureAwait(false);
         if (recorded is null || recorded.Status == RunStatus.Running)
         {
-            var reason = ReasonOf(descriptor.Name, process.ExitCode, end, loaded.Config, hasBegun: recorded is not null);
+            var reason = ReasonOf(descriptor.Name, process.ExitCode, end, loaded.Config, hasBegun: recorded is not null, wasStopped: stop.IsCancellationRequested);
             LogEnded(logger, reason.Message!);
             recorded = await CloseAsync(descriptor, loaded, runId, reason, duration, recorded).ConfigureAwait(false);
         }
@@ -146,7 +146,7 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
         }
     }
 
-    private static RunOutcome ReasonOf(string name, int exitCode, End end, IntegrationConfig config, bool hasBegun)
+    private static RunOutcome ReasonOf(string name, int exitCode, End end, IntegrationConfig config, bool hasBegun, bool wasStopped)
     {
         const int signals = 128;
         return end switch
@@ -155,11 +155,16 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
                 RunStatus.TimedOut, Message: $"{name} was killed: it did not end when its timeout of {Seconds(config.Timeout!.Value)} was over. Raise timeout in config.yaml, or find out where it hangs."),
             End.KilledAfterStop => new RunOutcome(
                 RunStatus.TimedOut, Message: $"{name} was killed: it did not end within its grace time of {Seconds(config.Grace)} after it was told to stop. Let its code heed the CancellationToken."),
+            _ when exitCode > signals && wasStopped => new RunOutcome(
+                RunStatus.Crashed,
+                Message: string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name} was ended by signal {exitCode - signals} after it was told to stop, before it had. The next run takes back what it had not committed.")),
             _ when exitCode > signals => new RunOutcome(
                 RunStatus.Crashed,
                 Message: string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name} crashed: its process was ended by signal {exitCode - signals}{CauseOf(exitCode - signals, config)}. Look at what it wrote to standard error, and at memory_limit.")),
+                    $"{name} crashed: its process was ended by signal {exitCode - signals}{CauseOf(exitCode - signals, config)}.")),
             _ => new RunOutcome(
                 hasBegun ? RunStatus.Crashed : RunStatus.Failed,
                 Message: string.Create(
@@ -170,9 +175,10 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
 
     private static string CauseOf(int signal, IntegrationConfig config) => signal switch
     {
-        9 => ", as the kernel does when memory runs out",
-        6 or 11 when config.MemoryLimit is { } limit => $", as the runtime does when all of memory_limit, {limit}, is taken",
-        _ => "",
+        9 => ", as the kernel does when memory runs out. Look at what it wrote to standard error, and at memory_limit",
+        6 or 11 when config.MemoryLimit is { } limit =>
+            $", as the runtime does when all of memory_limit, {limit}, is taken. Look at what it wrote to standard error, and at memory_limit",
+        _ => ". Look at what it wrote to standard error",
     };
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");

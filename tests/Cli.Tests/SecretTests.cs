@@ -79,6 +79,7 @@ public class SecretTests
         ["run", name, "--isolate"],
         ["list"],
         ["logs"],
+        ["logs", "--verbose"],
         ["logs", "--format", "json"],
         ["report", "--format", "json"],
         ["report"],

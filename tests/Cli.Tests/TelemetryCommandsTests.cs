@@ -314,6 +314,33 @@ public class TelemetryCommandsTests
     }
 
     [Test]
+    public async Task Logs_LineWithAnException_ShowsItUnderTheLine()
+    {
+        using var root = new TemporaryRoot();
+        await TestHost.RunAsync(root, "run", "thrower");
+        var brief = await TestHost.RunAsync(root, "logs");
+        var verbose = await TestHost.RunAsync(root, "logs", "--verbose");
+
+        var newLine = Environment.NewLine;
+        await Assert.That(brief.Output).Contains(" error thrower: thrower failed in fetch: the source is gone.")
+            .And.EndsWith($"{newLine}    InvalidOperationException: the source is gone{newLine}");
+        await Assert.That(verbose.Output).Contains($"{newLine}    System.InvalidOperationException: the source is gone{newLine}       at TestHost.Thrower.");
+    }
+
+    [Test]
+    public async Task Logs_AsJson_NamesTheDetailAsTheRunDid()
+    {
+        using var root = new TemporaryRoot();
+        var run = await TestHost.RunAsync(root, "run", "thrower", "--format", "json", "--verbose");
+        var logs = await TestHost.RunAsync(root, "logs", "--format", "json");
+
+        using var live = JsonDocument.Parse(run.Error);
+        using var kept = JsonDocument.Parse(logs.Output);
+        await Assert.That(kept.RootElement.EnumerateObject().Select(static member => member.Name)).IsEquivalentTo(live.RootElement.EnumerateObject().Select(static member => member.Name));
+        await Assert.That(kept.RootElement.GetProperty("exception").GetRawText()).IsEqualTo(live.RootElement.GetProperty("exception").GetRawText());
+    }
+
+    [Test]
     public async Task ReportIssue_Repeated_CountsInOneRow()
     {
         using var root = new TemporaryRoot();

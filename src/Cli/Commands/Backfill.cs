@@ -31,7 +31,7 @@ internal sealed class Backfill(CommandEnvironment environment, string root, Back
         }
 
         BackfillSummary.Write(environment.Output, options, results, windows.Count, session.Redactor);
-        return session.ExitCodeOf(results.IsComplete);
+        return session.ExitCodeOf(results.IsComplete, results.IsTelemetryUnusable);
     }
 
     private async Task<BackfillResult> RunAsync(BatchRunner runner, TelemetryStore store, List<BackfillWindow> windows, CancellationToken stop)
@@ -44,6 +44,7 @@ internal sealed class Backfill(CommandEnvironment environment, string root, Back
 
         var pending = options.Restart ? windows : await backfills.PendingAsync(options.Integration.Name, windows, stop).ConfigureAwait(false);
         var results = new List<(BackfillWindow Window, RunResult Run)>();
+        var isTelemetryUnusable = false;
         foreach (var window in pending)
         {
             if (stop.IsCancellationRequested)
@@ -56,13 +57,14 @@ internal sealed class Backfill(CommandEnvironment environment, string root, Back
             var run = batch.Runs[0];
             results.Add((window, run));
             Tell(window, run, windows.Count - pending.Count + results.Count, windows.Count);
-            if (!run.Status.IsSuccess())
+            isTelemetryUnusable = batch.IsTelemetryUnusable;
+            if (!run.Status.IsSuccess() || isTelemetryUnusable)
             {
                 break;
             }
         }
 
-        return new BackfillResult(results, windows.Count - pending.Count, windows.Count);
+        return new BackfillResult(results, windows.Count - pending.Count, windows.Count, isTelemetryUnusable);
     }
 
     private void Tell(BackfillWindow window, RunResult run, int number, int count)
@@ -80,7 +82,8 @@ internal sealed class Backfill(CommandEnvironment environment, string root, Back
 /// <param name="Runs">The windows that ran, in order.</param>
 /// <param name="DoneBefore">How many windows were done already.</param>
 /// <param name="Count">How many windows there are.</param>
-internal sealed record BackfillResult(IReadOnlyList<(BackfillWindow Window, RunResult Run)> Runs, int DoneBefore, int Count)
+/// <param name="IsTelemetryUnusable">Whether something could not be recorded.</param>
+internal sealed record BackfillResult(IReadOnlyList<(BackfillWindow Window, RunResult Run)> Runs, int DoneBefore, int Count, bool IsTelemetryUnusable)
 {
     /// <summary>How many windows have succeeded now.</summary>
     public int Succeeded => Runs.Count(run => run.Run.Status.IsSuccess());

@@ -32,7 +32,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
         var runner = session.OpenRunner(root, telemetry.Database.Path);
         var options = new BatchOptions { Integrations = integrations, Replay = selection, Mode = sources.Mode };
         var result = await runner.RunAsync(options, session.Signals.Stop).ConfigureAwait(false);
-        var isSuccess = leftOut == 0 && integrations.Count == open.Count && result.Runs.All(static run => run.Status == RunStatus.Succeeded);
+        var isSuccess = leftOut == 0 && result.IsSuccess && integrations.Count == open.Count && result.Runs.All(static run => run.Status == RunStatus.Succeeded);
         if (asJson)
         {
             RunSummary.WriteJson(environment.Output, result, isSuccess, session.Redactor);
@@ -42,7 +42,7 @@ internal sealed class DeadLetterReplay(CommandEnvironment environment, string ro
             WriteTable(WritesToStandardOutput(integrations, sources) ? environment.Error : environment.Output, result, session.Redactor);
         }
 
-        return session.ExitCodeOf(isSuccess);
+        return session.ExitCodeOf(isSuccess, result.IsTelemetryUnusable);
     }
 
     private void WriteTable(TextWriter output, BatchResult result, Redactor redactor)

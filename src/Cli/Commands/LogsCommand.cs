@@ -1,8 +1,5 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using IntegrationFramework.Cli.CommandLine;
+using IntegrationFramework.Cli.Output;
 using IntegrationFramework.Cli.Selection;
 using IntegrationFramework.Logging;
 using IntegrationFramework.Telemetry;
@@ -24,12 +21,12 @@ internal static class LogsCommand
         Options = [Level, Follow, Format, GlobalOptions.Sandbox, GlobalOptions.Root, GlobalOptions.Verbose],
         Arguments = [Run],
         Invoke = static (values, environment) => new ValueTask<int>(ExecuteAsync(
-            environment, environment.TelemetryFile(values.Get(GlobalOptions.Root), values.Get(GlobalOptions.Sandbox)), values.Get(Run), values.Get(Level), values.Get(Follow), values.Get(Format))),
+            environment, environment.TelemetryFile(values.Get(GlobalOptions.Root), values.Get(GlobalOptions.Sandbox)), values.Get(Run), values.Get(Level), values.Get(Follow), values.Get(Format), values.Get(GlobalOptions.Verbose))),
     };
 
     /// <summary>Writes the lines of a run.</summary>
     public static async Task<int> ExecuteAsync(
-        CommandEnvironment environment, string telemetryFile, string? run, string level, bool follow, string format)
+        CommandEnvironment environment, string telemetryFile, string? run, string level, bool follow, string format, bool isVerbose)
     {
         using var signals = new StopSignals(environment.Time);
         await using var telemetry = await TelemetryReader.OpenAsync(telemetryFile, environment.Time).ConfigureAwait(false);
@@ -46,7 +43,7 @@ internal static class LogsCommand
             await foreach (var line in telemetry.LogsAsync(found.RunId, LogLevels.Parse(level), follow, signals.Stop).ConfigureAwait(false))
             {
                 lines++;
-                environment.Output.WriteLine(format == "json" ? Json(found, line) : Text(line));
+                environment.Output.WriteLine(format == "json" ? LogLineText.Json(found, line) : LogLineText.Text(line, isVerbose));
                 if (follow)
                 {
                     await environment.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
@@ -69,32 +66,5 @@ internal static class LogsCommand
         }
 
         return ExitCode.Ok;
-    }
-
-    private static string Text(LogLine line) => ControlCharacters.Show(
-        $"{UtcText.From(line.Time)} {line.Level.ToText()} {line.Category}: {line.Message}");
-
-    private static string Json(RunRecord run, LogLine line)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartObject();
-            json.WriteString("time", UtcText.From(line.Time));
-            json.WriteString("level", line.Level.ToText());
-            json.WriteString("category", line.Category);
-            json.WriteString("message", line.Message);
-            json.WriteString("run_id", run.RunId);
-            json.WriteString("integration", run.Integration);
-            if (line.Properties is not null)
-            {
-                json.WritePropertyName("detail");
-                json.WriteRawValue(line.Properties);
-            }
-
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

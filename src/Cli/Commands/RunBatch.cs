@@ -55,7 +55,7 @@ internal sealed partial class RunBatch(CommandEnvironment environment, string ro
             RunSummary.Write(output, result, options, session.Redactor);
         }
 
-        return session.ExitCodeOf(result.IsSuccess);
+        return session.ExitCodeOf(result.IsSuccess, result.IsTelemetryUnusable);
     }
 
     private string TelemetryFile()

@@ -70,8 +70,11 @@ internal sealed class HostSession : IAsyncDisposable
     }
 
     /// <summary>The command's exit code: a signal's, where one has ended it.</summary>
-    public int ExitCodeOf(bool isSuccess) =>
+    /// <param name="isSuccess">Whether all went well.</param>
+    /// <param name="isTelemetryUnusable">Whether nothing more could be recorded.</param>
+    public int ExitCodeOf(bool isSuccess, bool isTelemetryUnusable) =>
         Signals.ExitCode != ExitCode.Ok ? Signals.ExitCode
+        : isTelemetryUnusable ? ExitCode.Configuration
         : isSuccess ? ExitCode.Ok : ExitCode.Failed;
 
     public async ValueTask DisposeAsync()

@@ -19,7 +19,10 @@ public sealed record BatchOptions
     /// <value><see langword="false"/> by default.</value>
     public bool Isolate { get; init; }
 
-    /// <summary>The program and its arguments that run one integration as <see cref="Isolated"/> says. Needed with <see cref="Isolate"/>.</summary>
+    /// <summary>
+    /// The program and its arguments that run one integration as <see cref="Isolated"/> says. Needed with <see cref="Isolate"/>. It ends with exit
+    /// code 3 where it has told that <see cref="BatchResult.IsTelemetryUnusable"/>, or what else keeps it from running anything.
+    /// </summary>
     public Func<IsolatedRun, IReadOnlyList<string>>? IsolatedCommand { get; init; }
 
     /// <summary>Set in a process that <see cref="IsolatedCommand"/> started: which run it is for.</summary>
@@ -90,8 +93,15 @@ public sealed record IsolatedRun(string BatchId, string RunId, string Integratio
 /// <param name="Duration">How long it took.</param>
 public sealed record BatchResult(string BatchId, IReadOnlyList<RunResult> Runs, TimeSpan Duration)
 {
-    /// <summary>Whether every run succeeded, or was skipped since it was running already.</summary>
-    public bool IsSuccess => Runs.All(run => run.Status.IsSuccess() || run.Status == RunStatus.Skipped);
+    /// <summary>Whether every run succeeded, or was skipped since it was running already, and all of it could be recorded.</summary>
+    public bool IsSuccess => !IsTelemetryUnusable && Runs.All(run => run.Status.IsSuccess() || run.Status == RunStatus.Skipped);
+
+    /// <summary>
+    /// Whether telemetry turned out to be damaged, its disk full or the like, so that something could not be recorded. No run begins any more
+    /// once that is known.
+    /// </summary>
+    /// <value><see langword="false"/> by default.</value>
+    public bool IsTelemetryUnusable { get; init; }
 }
 
 /// <summary>What became of one integration of a batch.</summary>

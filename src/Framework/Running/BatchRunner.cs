@@ -37,7 +37,7 @@ public sealed partial class BatchRunner(
     /// <summary>Numbers from 0 to 1 for the jitter of waits.</summary>
     internal Func<double> Random { get; init; } = static () => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
-    /// <summary>Runs a batch. What goes wrong with a run is in its result, and never ends another.</summary>
+    /// <summary>Runs a batch. What goes wrong with a run is in its result, and ends no other; telemetry that can't be used lets no other begin.</summary>
     /// <param name="options">What to run, and how.</param>
     /// <param name="stop">Tells the batch to stop: nothing new starts, and what runs is cancelled and given its grace time.</param>
     /// <exception cref="TelemetryException">The batch's lock can't be taken.</exception>
@@ -70,11 +70,15 @@ public sealed partial class BatchRunner(
         var lockName = options.Isolated is { } isolated ? BatchLock.NameOf(batchId, isolated.RunId) : batchId;
         using var batchLock = BatchLock.Take(BatchLock.FolderOf(WorkFolder(options)), lockName);
         var results = new RunResult?[options.Integrations.Count];
-        var batch = new RunningBatch(ServicesFor(options, batchId), results, stop);
+        var services = ServicesFor(options, batchId);
+        var batch = new RunningBatch(services, results, stop);
         var workers = Math.Clamp(options.Parallelism, 1, Math.Max(results.Length, 1));
         await StartAsync(batch, workers).ConfigureAwait(false);
-        await FlushAsync().ConfigureAwait(false);
-        return new BatchResult(batchId, [.. results.Select((result, i) => result ?? NotStarted(options.Integrations[i]))], time.GetElapsedTime(started));
+        await FlushAsync(services.Telemetry).ConfigureAwait(false);
+        return new BatchResult(batchId, [.. results.Select((result, i) => result ?? NotStarted(options.Integrations[i]))], time.GetElapsedTime(started))
+        {
+            IsTelemetryUnusable = services.Telemetry.IsUnusable,
+        };
     }
 
     /// <summary>Lets the workers work until nothing is left.</summary>
@@ -126,11 +130,15 @@ public sealed partial class BatchRunner(
         ErrorMessage = $"{descriptor.Name} was not started, since the batch was ended before.",
     };
 
-    private async Task FlushAsync()
+    private async Task FlushAsync(TelemetryHealth telemetry)
     {
         try
         {
             await store.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TelemetryException error) when (!telemetry.Tells(error))
+        {
+            // Told already, with the same reason.
         }
         catch (TelemetryException error)
         {

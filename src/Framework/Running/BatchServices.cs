@@ -39,6 +39,8 @@ internal sealed class BatchServices
 
     public required string BatchId { get; init; }
 
+    public TelemetryHealth Telemetry { get; } = new();
+
     public Redactor Redactor => Store.Redactor;
 
     /// <summary>Reads an integration's configuration; its secrets are taken out of everything from then on.</summary>

@@ -7,7 +7,7 @@ internal static class ErrorText
     {
         var cause = CauseOf(error);
         var place = phase == Phase.Start ? "could not be started" : $"failed in {phase.Name()}";
-        return error is Sinks.SinkException or ServiceException or ReplayRefusedException or Checks.RunCheckException or Checks.UniqueFileException or Contracts.ContractException
+        return error is Sinks.SinkException or ServiceException or ReplayRefusedException or Checks.RunCheckException or Checks.UniqueFileException or Contracts.ContractException or Telemetry.TelemetryException
             ? $"{integration} {place}: {cause}"
             : $"{integration} {place}: {cause} {AdviceFor(error, runId)}";
     }

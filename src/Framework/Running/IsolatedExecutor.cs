@@ -18,6 +18,9 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
     /// <summary>What a process may take beyond its run's own limits, to start and to write down how it ended.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
+    /// <summary>What <see cref="BatchOptions.IsolatedCommand"/> ends with once it has told why.</summary>
+    private const int NothingCanBeRun = 3;
+
     private enum End
     {
         ByItself,
@@ -49,11 +52,15 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
         }
 
         var duration = batch.Time.GetElapsedTime(started);
+        if (end == End.ByItself && process.ExitCode == NothingCanBeRun)
+        {
+            return await CloseToldAsync(descriptor, loaded, runId, duration).ConfigureAwait(false);
+        }
 
         var recorded = await ReadAsync(runId).ConfigureAwait(false);
         if (recorded is null || recorded.Status == RunStatus.Running)
         {
-            var reason = ReasonOf(descriptor.Name, process.ExitCode, end, loaded.Config, hasBegun: recorded is not null);
+            var reason = ReasonOf(descriptor.Name, process.ExitCode, end, loaded.Config, hasBegun: recorded is not null, wasStopped: stop.IsCancellationRequested);
             LogEnded(logger, reason.Message!);
             recorded = await CloseAsync(descriptor, loaded, runId, reason, duration, recorded).ConfigureAwait(false);
         }
@@ -139,7 +146,7 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
         }
     }
 
-    private static RunOutcome ReasonOf(string name, int exitCode, End end, IntegrationConfig config, bool hasBegun)
+    private static RunOutcome ReasonOf(string name, int exitCode, End end, IntegrationConfig config, bool hasBegun, bool wasStopped)
     {
         const int signals = 128;
         return end switch
@@ -148,11 +155,16 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
                 RunStatus.TimedOut, Message: $"{name} was killed: it did not end when its timeout of {Seconds(config.Timeout!.Value)} was over. Raise timeout in config.yaml, or find out where it hangs."),
             End.KilledAfterStop => new RunOutcome(
                 RunStatus.TimedOut, Message: $"{name} was killed: it did not end within its grace time of {Seconds(config.Grace)} after it was told to stop. Let its code heed the CancellationToken."),
+            _ when exitCode > signals && wasStopped => new RunOutcome(
+                RunStatus.Crashed,
+                Message: string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name} was ended by signal {exitCode - signals} after it was told to stop, before it had. The next run takes back what it had not committed.")),
             _ when exitCode > signals => new RunOutcome(
                 RunStatus.Crashed,
                 Message: string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name} crashed: its process was ended by signal {exitCode - signals}{CauseOf(exitCode - signals, config)}. Look at what it wrote to standard error, and at memory_limit.")),
+                    $"{name} crashed: its process was ended by signal {exitCode - signals}{CauseOf(exitCode - signals, config)}.")),
             _ => new RunOutcome(
                 hasBegun ? RunStatus.Crashed : RunStatus.Failed,
                 Message: string.Create(
@@ -163,12 +175,35 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
 
     private static string CauseOf(int signal, IntegrationConfig config) => signal switch
     {
-        9 => ", as the kernel does when memory runs out",
-        6 or 11 when config.MemoryLimit is { } limit => $", as the runtime does when all of memory_limit, {limit}, is taken",
-        _ => "",
+        9 => ", as the kernel does when memory runs out. Look at what it wrote to standard error, and at memory_limit",
+        6 or 11 when config.MemoryLimit is { } limit =>
+            $", as the runtime does when all of memory_limit, {limit}, is taken. Look at what it wrote to standard error, and at memory_limit",
+        _ => ". Look at what it wrote to standard error",
     };
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+
+    /// <summary>Closes a run whose process has told why it could not be begun or recorded; where that can't be recorded here either, it isn't told again.</summary>
+    private async Task<RunResult> CloseToldAsync(IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId, TimeSpan duration)
+    {
+        batch.Telemetry.WasTold();
+        var reason = new RunOutcome(
+            RunStatus.Failed,
+            Message: string.Create(
+                CultureInfo.InvariantCulture,
+                $"{descriptor.Name} could not be run or recorded: its process ended with exit code {NothingCanBeRun}, and has said why on standard error."));
+        try
+        {
+            var recorded = await ReadAsync(runId).ConfigureAwait(false);
+            return (recorded is null || recorded.Status == RunStatus.Running
+                ? await CloseAsync(descriptor, loaded, runId, reason, duration, recorded).ConfigureAwait(false)
+                : recorded) with { Duration = duration };
+        }
+        catch (TelemetryException error) when (!batch.Telemetry.Tells(error))
+        {
+            return new RunResult { RunId = null, Integration = descriptor.Name, Status = reason.Status, ErrorMessage = reason.Message, Duration = duration };
+        }
+    }
 
     private async Task<RunResult> CloseAsync(
         IntegrationDescriptor descriptor, LoadedConfiguration loaded, string runId, RunOutcome reason, TimeSpan duration, RunResult? recorded)

@@ -197,7 +197,7 @@ internal sealed partial class RunExecutor(BatchServices batch, AbandonedRuns aba
     private async Task<RunResult> CloseAsync(RunAttempts run, RunOutcome outcome, TimeSpan duration, ILogger logger)
     {
         var message = outcome.Message is null ? null : batch.Redactor.Redact(outcome.Message);
-        if (message is not null)
+        if (message is not null && batch.Telemetry.Tells(outcome.Error))
         {
             LogFailed(logger, outcome.Status.IsSuccess() ? LogLevel.Warning : LogLevel.Error, outcome.Error, message);
         }

@@ -40,7 +40,7 @@ internal sealed partial class RunningBatch
     public async Task WorkAsync()
     {
         var told = Task.CompletedTask;
-        while (!_stop.IsCancellationRequested && !(_hasFailed && _services.Options.FailFast) && _schedule.Next() is { } run)
+        while (!_stop.IsCancellationRequested && !(_hasFailed && _services.Options.FailFast) && !_services.Telemetry.StopsOthers && _schedule.Next() is { } run)
         {
             if (await RunAsync(run).ConfigureAwait(false) is not { } closing)
             {
@@ -117,7 +117,7 @@ internal sealed partial class RunningBatch
         }
         catch (Exception error)
         {
-            // Telemetry that can't be written, a lock folder that can't be made: this run can't be, the others may.
+            // A lock folder that can't be made, say: this run can't be, the others may.
             return Task.FromResult(NotRecorded(run, error));
         }
         finally
@@ -155,7 +155,11 @@ internal sealed partial class RunningBatch
     private RunResult NotRecorded(ScheduledRun run, Exception error)
     {
         var message = _services.Redactor.Redact($"{run.Descriptor.Name} could not be run or recorded: {error.Message}");
-        LogNotRecorded(_logger, error, message);
+        if (_services.Telemetry.Tells(error))
+        {
+            LogNotRecorded(_logger, error, message);
+        }
+
         return new RunResult { RunId = null, Integration = run.Descriptor.Name, Status = RunStatus.Failed, ErrorMessage = message };
     }
 

@@ -14,6 +14,10 @@ internal static class AppendableFile
         BufferSize = 0,
     });
 
+    /// <summary>Where it is made if it isn't there: a symbolic link that leads to nothing is followed, as where a file is replaced.</summary>
+    public static string TargetOf(string path) =>
+        FileKinds.Of(path) == FileKind.None && File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+
     /// <summary>Its first bytes; afterwards it is at its beginning.</summary>
     public static byte[] HeadOf(FileStream file, long length = FilePosition.FingerprintLength)
     {

@@ -11,6 +11,9 @@ namespace IntegrationFramework.Sinks;
 /// <param name="locks">The folder of the locks that keep two runs from adding to it at once.</param>
 internal sealed class AppendedFile(string path, string locks) : OutputTarget
 {
+    /// <summary>Where the file is, or will be, once this is begun.</summary>
+    private string _target = "";
+
     private FileStream? _spool;
     private FileLock? _lock;
     private FileAddition? _addition;
@@ -35,12 +38,13 @@ internal sealed class AppendedFile(string path, string locks) : OutputTarget
 
     public override void Begin(DeliveryReceipt? last)
     {
-        var folder = Path.GetDirectoryName(path)!;
+        _target = AppendableFile.TargetOf(path);
+        var folder = Path.GetDirectoryName(_target)!;
         Folder.Make(folder);
         FileKinds.RequireFile(path);
-        _existed = File.Exists(path);
+        _existed = File.Exists(_target);
         var place = last is { IsOpen: true } ? FilePosition.Parse(last.Position) : default;
-        if (place.Offset > (_existed ? new FileInfo(path).Length : 0))
+        if (place.Offset > (_existed ? new FileInfo(_target).Length : 0))
         {
             _warning = $"a run was interrupted while it added to {Name}, which was moved away or cut since. What that run had added may still stand at the end of what was moved: look there, lest it counts twice.";
         }
@@ -51,7 +55,7 @@ internal sealed class AppendedFile(string path, string locks) : OutputTarget
             using var turn = AppendLock.Take(locks, path);
 
             // Opened for writing, so that a file that can't be written is found out before anything is fetched.
-            using var file = AppendableFile.Open(path, FileMode.Open);
+            using var file = AppendableFile.Open(_target, FileMode.Open);
             if (last is { IsOpen: true })
             {
                 AppendableFile.CutBack(
@@ -69,12 +73,12 @@ internal sealed class AppendedFile(string path, string locks) : OutputTarget
     public override async ValueTask RewriteAsync(Action<Stream, Stream> rewrite, CancellationToken cancellationToken)
     {
         using var turn = AppendLock.Take(locks, path);
-        await using (var file = AppendableFile.Open(path, FileMode.Open))
+        await using (var file = AppendableFile.Open(_target, FileMode.Open))
         {
-            await RewrittenFile.RewriteAsync(path, file, rewrite, cancellationToken).ConfigureAwait(false);
+            await RewrittenFile.RewriteAsync(_target, file, rewrite, cancellationToken).ConfigureAwait(false);
         }
 
-        await using var rewritten = AppendableFile.Open(path, FileMode.Open);
+        await using var rewritten = AppendableFile.Open(_target, FileMode.Open);
         _head = AppendableFile.HeadOf(rewritten);
     }
 
@@ -91,7 +95,7 @@ internal sealed class AppendedFile(string path, string locks) : OutputTarget
         {
             _lock = AppendLock.Take(locks, path);
             FaultPoint.Before("open of the appended file");
-            _addition = new FileAddition(path, OpenAsItWas(), Spool, _existed, _overwrites);
+            _addition = new FileAddition(_target, OpenAsItWas(), Spool, _existed, _overwrites);
             FaultPoint.After("open of the appended file");
         }
     }
@@ -122,7 +126,7 @@ internal sealed class AppendedFile(string path, string locks) : OutputTarget
         FileStream? file = null;
         try
         {
-            file = AppendableFile.Open(path, _head.Length == 0 ? FileMode.OpenOrCreate : FileMode.Open);
+            file = AppendableFile.Open(_target, _head.Length == 0 ? FileMode.OpenOrCreate : FileMode.Open);
             if (AppendableFile.HeadOf(file, Math.Max(_head.Length, 1)).AsSpan().SequenceEqual(_head))
             {
                 return file;

@@ -16,6 +16,9 @@ internal sealed class GrowingFile(string path, string locks) : OutputTarget
 
     private const string AfterAnEnd = "Put it back as it was, or move it away: the next run goes on in a new one.";
 
+    /// <summary>Where the file is, or will be, once this is begun.</summary>
+    private string _target = "";
+
     private FileLock? _lock;
     private FileStream? _file;
     private byte[] _head = [];
@@ -40,11 +43,12 @@ internal sealed class GrowingFile(string path, string locks) : OutputTarget
 
     public override void Begin(DeliveryReceipt? last)
     {
-        Folder.Make(Path.GetDirectoryName(path)!);
+        _target = AppendableFile.TargetOf(path);
+        Folder.Make(Path.GetDirectoryName(_target)!);
         FileKinds.RequireFile(path);
         _lock = AppendLock.Take(locks, path);
-        _isNew = !System.IO.File.Exists(path);
-        _file = AppendableFile.Open(path, FileMode.OpenOrCreate);
+        _isNew = !System.IO.File.Exists(_target);
+        _file = AppendableFile.Open(_target, FileMode.OpenOrCreate);
         _committed = File.Length;
         ReturnTo(last);
         _committed = _end = File.Length;
@@ -65,9 +69,9 @@ internal sealed class GrowingFile(string path, string locks) : OutputTarget
     public override async ValueTask RewriteAsync(Action<Stream, Stream> rewrite, CancellationToken cancellationToken)
     {
         File.Position = 0;
-        await RewrittenFile.RewriteAsync(path, File, rewrite, cancellationToken).ConfigureAwait(false);
+        await RewrittenFile.RewriteAsync(_target, File, rewrite, cancellationToken).ConfigureAwait(false);
         await File.DisposeAsync().ConfigureAwait(false);
-        _file = AppendableFile.Open(path, FileMode.Open);
+        _file = AppendableFile.Open(_target, FileMode.Open);
         _committed = _end = File.Length;
         File.Position = _committed;
     }
@@ -98,7 +102,7 @@ internal sealed class GrowingFile(string path, string locks) : OutputTarget
         ThrowIfMovedAway();
         if (_isNew)
         {
-            FolderSync.Flush(Path.GetDirectoryName(path)!);
+            FolderSync.Flush(Path.GetDirectoryName(_target)!);
             _isNew = false;
         }
 
@@ -123,7 +127,7 @@ internal sealed class GrowingFile(string path, string locks) : OutputTarget
 
             if (_file is { Length: 0 } && _isNew)
             {
-                System.IO.File.Delete(path);
+                System.IO.File.Delete(_target);
             }
         }
 
@@ -178,7 +182,7 @@ internal sealed class GrowingFile(string path, string locks) : OutputTarget
     {
         try
         {
-            using var named = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var named = System.IO.File.OpenHandle(_target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (RandomAccess.GetLength(named) == File.Length)
             {
                 return;

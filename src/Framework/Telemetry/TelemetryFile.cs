@@ -46,6 +46,21 @@ internal static class TelemetryFile
     public static TelemetryException Failure(string path, SqliteException error) =>
         Failure(path, SqliteFile.Explain(path, error, Elsewhere), error);
 
+    /// <summary>Whether an error says that the file or its disk is at fault, and not who wrote what, or another process that has it locked.</summary>
+    public static bool IsAtFault(Exception error)
+    {
+        var cause = error;
+        while (cause is TelemetryException or AggregateException && cause.InnerException is { } inner)
+        {
+            cause = inner;
+        }
+
+        return error != cause && cause is SqliteException
+        {
+            SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM,
+        };
+    }
+
     /// <summary>Refuses a file that a newer version has written, or that holds something else.</summary>
     public static void CheckVersion(long version, bool isEmpty, string path, int known)
     {

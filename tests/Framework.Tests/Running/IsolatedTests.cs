@@ -77,10 +77,40 @@ public class IsolatedTests
     public async Task Run_ProcessThatEndsBeforeItBegins_IsAFailedRunWithItsExitCode()
     {
         await using var host = new Host();
-        var batch = await RunAsync(host, "", _ => Shell("exit 3"));
+        var batch = await RunAsync(host, "", _ => Shell("exit 4"));
         await Assert.That(batch.Runs[0].Status).IsEqualTo(RunStatus.Failed);
-        await Assert.That(batch.Runs[0].ErrorMessage!).Contains("could not be started: its process ended with exit code 3");
-        await Assert.That(await host.QueryAsync("SELECT status, error_message LIKE '%exit code 3%' FROM runs")).IsEquivalentTo(["failed,1"]);
+        await Assert.That(batch.Runs[0].ErrorMessage!).Contains("could not be started: its process ended with exit code 4");
+        await Assert.That(batch.IsTelemetryUnusable).IsFalse();
+        await Assert.That(await host.QueryAsync("SELECT status, error_message LIKE '%exit code 4%' FROM runs")).IsEquivalentTo(["failed,1"]);
+    }
+
+    [Test]
+    public async Task Run_ProcessThatHasToldThatNothingCanBeRun_IsAFailedRunThatSaysWhereToLook()
+    {
+        await using var host = new Host();
+        var batch = await RunAsync(host, "", _ => Shell("exit 3"));
+        await Assert.That(batch.Runs[0].ErrorMessage!).Contains("its process ended with exit code 3, and has said why on standard error");
+        await Assert.That(batch.IsTelemetryUnusable).IsTrue();
+        await Assert.That(await host.QueryAsync("SELECT status FROM runs")).IsEquivalentTo(["failed"]);
+    }
+
+    [Test]
+    [Arguments("INT")]
+    [Arguments("KILL")]
+    public async Task Run_ProcessThatIsEndedAfterItWasToldToStop_DoesNotBlameTheMemory(string signal)
+    {
+        await using var host = new Host();
+        using var stop = new CancellationTokenSource();
+        var run = RunAsync(host, "memory_limit: 64MB", _ => Shell($"touch '{host.Root}/started'; read line; kill -s {signal} $$"), stop.Token);
+        while (!File.Exists(Path.Combine(host.Root, "started")))
+        {
+            await Task.Delay(10);
+        }
+
+        await stop.CancelAsync();
+        var batch = await run;
+        await Assert.That(batch.Runs[0].Status).IsEqualTo(RunStatus.Crashed);
+        await Assert.That(batch.Runs[0].ErrorMessage!).Contains("after it was told to stop").And.DoesNotContain("memory");
     }
 
     [Test]

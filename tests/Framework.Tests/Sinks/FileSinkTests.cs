@@ -39,6 +39,41 @@ public class FileSinkTests
     }
 
     [Test]
+    [Arguments(WriteMode.Replace)]
+    [Arguments(WriteMode.Append)]
+    public async Task Begin_LinkThatLeadsToNothing_IsFollowed(WriteMode mode)
+    {
+        Skip.When(OperatingSystem.IsWindows(), "Not every user of Windows may make links.");
+        using var bench = new SinkBench();
+        File.CreateSymbolicLink(bench.PathOf("out"), "elsewhere/file");
+
+        await bench.DeliverAsync([Sink("jsonl", bench, mode)], Item.Schema, [new Item(1, "a")], commit: false);
+        await Assert.That(Directory.GetFiles(bench.PathOf("elsewhere"))).IsEmpty();
+        await bench.DeliverAsync(Sink("jsonl", bench, mode), new Item(1, "a"));
+
+        await Assert.That(bench.Read("elsewhere/file")).IsEqualTo("{\"id\":1,\"name\":\"a\"}\n");
+        await Assert.That(new FileInfo(bench.PathOf("out")).LinkTarget).IsEqualTo("elsewhere/file");
+    }
+
+    [Test]
+    public async Task Begin_LinkThatLeadsToNothingPageByPage_IsFollowed()
+    {
+        Skip.When(OperatingSystem.IsWindows(), "Not every user of Windows may make links.");
+        using var bench = new SinkBench();
+        File.CreateSymbolicLink(bench.PathOf("out"), "elsewhere/file");
+        await using (var file = new GrowingFile(bench.PathOf("out"), bench.PathOf("cache")))
+        {
+            file.Begin(last: null);
+            file.Write("a page\n"u8);
+            await file.PrepareAsync(CancellationToken.None);
+            await file.CommitAsync();
+            file.EndPage();
+        }
+
+        await Assert.That(bench.Read("elsewhere/file")).IsEqualTo("a page\n");
+    }
+
+    [Test]
     [Arguments("yaml", "- id: 1\n  name: a\n- id: 2\n  name: b\n")]
     [Arguments("jsonl", "{\"id\":1,\"name\":\"a\"}\n{\"id\":2,\"name\":\"b\"}\n")]
     [Arguments("csv", "id,name\n1,a\n2,b\n")]

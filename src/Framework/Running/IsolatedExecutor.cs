@@ -195,9 +195,12 @@ internal sealed partial class IsolatedExecutor(BatchServices batch)
         try
         {
             var recorded = await ReadAsync(runId).ConfigureAwait(false);
-            return (recorded is null || recorded.Status == RunStatus.Running
-                ? await CloseAsync(descriptor, loaded, runId, reason, duration, recorded).ConfigureAwait(false)
-                : recorded) with { Duration = duration };
+            if (recorded is null || recorded.Status == RunStatus.Running)
+            {
+                recorded = await CloseAsync(descriptor, loaded, runId, reason, duration, recorded).ConfigureAwait(false);
+            }
+
+            return recorded with { Duration = duration };
         }
         catch (TelemetryException error) when (!batch.Telemetry.Tells(error))
         {

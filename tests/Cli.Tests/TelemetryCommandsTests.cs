@@ -22,6 +22,19 @@ public class TelemetryCommandsTests
     }
 
     [Test]
+    [Arguments("csv", "0.000058,-0.0000012345678901234567,1E-12,1E+300,1.5,0")]
+    [Arguments("table", "0.000058  -0.0000012345678901234567  1E-12  1E+300  1.5  0")]
+    public async Task Query_NumbersSmallAndLarge_AreWrittenForPeople(string format, string row)
+    {
+        using var root = new TemporaryRoot();
+        await root.RunAsync("run", "hello_world");
+        var outcome = await root.RunAsync(
+            "query", "SELECT 5.8e-5 AS a, -1.2345678901234567e-6 AS b, 1e-12 AS c, 1e300 AS d, 1.5 AS e, 0.0 AS f", "--format", format);
+
+        await Assert.That(outcome.Output.TrimEnd().Split('\n')[^1]).IsEqualTo(row);
+    }
+
+    [Test]
     public async Task Report_JsonOfAnEmptyPeriod_IsAnEmptyArray()
     {
         using var root = new TemporaryRoot();

@@ -8,6 +8,9 @@ internal abstract class RowWriter
     /// <summary>The formats, the first being the default.</summary>
     public static readonly string[] Formats = ["table", "json", "csv"];
 
+    // What is smaller keeps its exponent: a decimal has no room for all of its digits.
+    private const double Smallest = 1e-9;
+
     /// <summary>Begins to write.</summary>
     /// <param name="format">One of <see cref="Formats"/>.</param>
     /// <param name="output">Where to.</param>
@@ -33,8 +36,13 @@ internal abstract class RowWriter
         string text => text,
         bool flag => flag ? "true" : "false",
         byte[] bytes => Convert.ToHexStringLower(bytes),
+        double number and (> -1 and < -Smallest or > Smallest and < 1) => WithoutExponent(number),
         IReadOnlyList<string> list => string.Join(", ", list),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    /// <summary>A part of a second, say, as 0.00012 and not as 1.2E-04.</summary>
+    private static string WithoutExponent(double number) =>
+        decimal.Parse(number.ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
 }

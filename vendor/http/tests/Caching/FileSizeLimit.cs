@@ -8,12 +8,15 @@ internal sealed class FileSizeLimit : IDisposable
     private const int FileSize = 1;
     private const PosixSignal FileSizeExceeded = (PosixSignal)25;
 
-    // The signal would end the process; where somebody takes it, the write fails instead.
-    private readonly PosixSignalRegistration _signal = PosixSignalRegistration.Create(FileSizeExceeded, static context => context.Cancel = true);
+    // The signal would end the process; where somebody takes it, the write fails instead. For good: the runtime hands signals on from a thread
+    // of its own, and one that is on its way when the limit is lifted would find nobody.
+    private static PosixSignalRegistration? _signal;
+
     private readonly Limits _before;
 
     private FileSizeLimit(nuint bytes)
     {
+        _signal ??= PosixSignalRegistration.Create(FileSizeExceeded, static context => context.Cancel = true);
         _ = getrlimit(FileSize, out _before);
         var limited = _before with { Soft = bytes };
         _ = setrlimit(FileSize, in limited);
@@ -21,11 +24,7 @@ internal sealed class FileSizeLimit : IDisposable
 
     public static FileSizeLimit Set(int bytes) => new((nuint)bytes);
 
-    public void Dispose()
-    {
-        _ = setrlimit(FileSize, in _before);
-        _signal.Dispose();
-    }
+    public void Dispose() => _ = setrlimit(FileSize, in _before);
 
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
